@@ -1,0 +1,310 @@
+"""The commands: argv to a page. Each is a function from what was typed to what is shown.
+
+Registering every command with every option costs Typer 8 ms, so `main` builds only the one
+that was asked for (docs/decisions/0003-one-command.md); all of them for help.
+"""
+
+import inspect
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from salvage_cli import __version__, fingerprint, names
+from salvage_cli.clean import clean
+from salvage_cli.compose import reference
+from salvage_cli.compose.condition import condition as compose
+from salvage_cli.knowledge import SectionId, SourceId, TermId
+from salvage_cli.library import GENERAL, Library
+from salvage_cli.output import Color, Format, View, show
+from salvage_cli.page import Page
+from salvage_cli.problems import Exit, SalvageError
+from salvage_cli.sections import TITLES
+
+Words = Annotated[list[str] | None, typer.Argument(metavar="[CONDITION]", help="A condition, by any of its names.")]
+OneOf = Annotated[list[str], typer.Argument(metavar="CONDITION", help="A condition, by any of its names.")]
+Term = Annotated[list[str] | None, typer.Argument(metavar="[TERM]", help="A hard word; none lists them all.")]
+Which = Annotated[
+    list[str] | None, typer.Argument(metavar="[CONDITION or ID]", help="Whose sources; none shows them all.")
+]
+InSection = Annotated[str | None, typer.Option("--section", help="Show one section only.")]
+Detail = Annotated[bool, typer.Option("--detail", help="Add what is there for clinicians.")]
+
+
+def explain(words: Words = None, section: InSection = None, detail: Detail = False) -> Page:
+    """Everything about a condition; without one, what salvage therapy is.
+
+    Example: salvage explain hiv
+    Example: salvage explain hiv.outlook
+    """
+    return _page("explain", words, section, detail)
+
+
+def lines(words: OneOf, detail: Detail = False) -> Page:
+    """The lines of treatment of a condition, first to last.
+
+    Example: salvage lines hiv
+    Example: salvage lines cancer --detail
+    """
+    return _page("lines", words, "lines", detail)
+
+
+def side_effects(words: OneOf, detail: Detail = False) -> Page:
+    """Side effects, urgent ones first, then by treatment.
+
+    Example: salvage side-effects cancer
+    Example: salvage side-effects hiv --plain
+    """
+    return _page("side-effects", words, "side-effects", detail)
+
+
+def urgent(words: Words = None, detail: Detail = False) -> Page:
+    """Signs that need help now, and how fast.
+
+    Example: salvage urgent cancer
+    Example: salvage urgent
+    """
+    return _page("urgent", words, "urgent", detail)
+
+
+def questions(words: Words = None) -> Page:
+    """Questions to take to your visit, with room to write.
+
+    Example: salvage questions hiv
+    Example: salvage questions cancer --output sheet.txt
+    """
+    return _page("questions", words, "questions", False)
+
+
+def faq(words: Words = None, detail: Detail = False) -> Page:
+    """Questions people ask, with answers.
+
+    Example: salvage faq
+    Example: salvage faq hiv
+    """
+    return _page("faq", words, "faq", detail)
+
+
+def define(words: Term = None) -> Page:
+    """What a hard word means.
+
+    Example: salvage define regimen
+    Example: salvage define "viral load"
+    """
+    library = _library()
+    if not words:
+        return reference.terms(library.terms())
+    id, term, sources = library.define(" ".join(words))
+    return reference.definition(id, term, sources)
+
+
+def sources(words: Which = None) -> Page:
+    """Where the knowledge comes from, and how far each source was read.
+
+    Example: salvage sources hiv
+    Example: salvage sources
+    """
+    library = _library()
+    if not words:
+        return reference.bibliography("Sources", library.sources(), None)
+    if (one := library.source(" ".join(words))) is not None:
+        return reference.bibliography("Source", one, None)
+    dossier = library.find(" ".join(words))
+    return reference.bibliography(f"{dossier.condition.name}: sources", dossier.sources, dossier.slug)
+
+
+def list_() -> Page:
+    """The conditions there are; one name a line in a pipe.
+
+    Example: salvage list
+    Example: salvage list --format json
+    """
+    library = _library()
+    for problem in library.problems():
+        _say(str(problem))
+    return reference.listing(library.heads)
+
+
+def where() -> Page:
+    """Which folders are read, in which order, and why.
+
+    Example: salvage where
+    Example: SALVAGE_PATH=my-folder salvage where
+    """
+    return reference.where(_library(), _hash())
+
+
+Command = Callable[..., Page]
+
+READ, LOOK_UP = "Read", "Look up"
+COMMANDS: dict[str, tuple[Command, str]] = {
+    "explain": (explain, READ),
+    "lines": (lines, READ),
+    "side-effects": (side_effects, READ),
+    "faq": (faq, READ),
+    "urgent": (urgent, READ),
+    "questions": (questions, READ),
+    "define": (define, LOOK_UP),
+    "sources": (sources, LOOK_UP),
+    "list": (list_, LOOK_UP),
+    "where": (where, LOOK_UP),
+}
+
+
+def _page(command: str, words: Sequence[str] | None, section: str | None, detail: bool) -> Page:
+    """A condition's page; `hiv.outlook` names the section with the condition."""
+    name = " ".join(words or (GENERAL,))
+    stem, dot, tail = name.rpartition(".")
+    if dot and tail != "toml" and names.plain(tail) in TITLES:
+        name, section = stem, section or tail
+    dossier = _library().find(name)
+    return compose(dossier, command, _section(section), detail=detail, today=_today(), hash=_hash())
+
+
+def _section(name: str | None) -> SectionId | None:
+    if name is None or names.plain(name) in TITLES:
+        return cast(SectionId | None, name and names.plain(name))
+    close = names.near(names.plain(name), TITLES)
+    hint = f"did you mean {names.either(close)}?" if close else f"sections: {', '.join(TITLES)}"
+    raise SalvageError(Exit.UNKNOWN, f"there is no section called “{name}”", hint)
+
+
+def _library() -> Library:
+    return Library.of(os.environ)
+
+
+def _hash() -> str:
+    return fingerprint.of(_library().bundled.folder)
+
+
+def _today() -> date:
+    """Today, read once here and handed inwards; SALVAGE_TODAY sets it in tests."""
+    named = os.environ.get("SALVAGE_TODAY")
+    try:
+        return date.fromisoformat(named) if named else date.today()
+    except ValueError:
+        raise SalvageError(Exit.USAGE, "SALVAGE_TODAY is not a date", "write it as 2026-11-22") from None
+
+
+# --- the options that every page has, and the one place where pages and errors leave
+
+
+def _view(
+    format: Annotated[Format | None, typer.Option("--format", help="How to write it.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write into a file.")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="ASCII, unwrapped, for screen readers.")] = False,
+    width: Annotated[int | None, typer.Option("--width", min=1, metavar="COLUMNS", help="Draw this wide.")] = None,
+    color: Annotated[Color, typer.Option("--color", help="Use color.")] = "auto",
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Do not page.")] = False,
+) -> View:
+    return View(format, plain, width, color, output, not no_pager)
+
+
+def _shown(command: Command) -> Callable[..., None]:
+    """A command as Typer wants it: its own parameters, then those of `_view`; it shows its page."""
+    own = inspect.signature(command).parameters
+    looks = inspect.signature(_view).parameters
+
+    def run(**given: Any) -> None:
+        view = _view(**{name: given.pop(name) for name in looks})
+        show(command(**given), view, os.environ)
+
+    run.__doc__ = command.__doc__
+    parameters = [*own.values(), *looks.values()]
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in parameters]
+    )
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"salvage {__version__}")
+        raise typer.Exit
+
+
+def _start(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Salvage (rescue) therapy in plain words, with a source for every line.
+
+    It explains. It does not diagnose, dose, rank or recommend. In an emergency, call your
+    local emergency number.
+    """
+    if context.invoked_subcommand is None:
+        show(reference.start(_library().heads), View(), os.environ)
+
+
+def _app(argv: Sequence[str]) -> typer.Typer:
+    """The program, with the one command that `argv` asks for, or with all of them."""
+    app = typer.Typer(
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback(invoke_without_command=True)(_start)
+    asked = [argv[0]] if argv and argv[0] in COMMANDS else COMMANDS
+    for name in asked:
+        command, _ = COMMANDS[name]
+        app.command(name)(_shown(command))
+    return app
+
+
+def _say(message: str) -> None:
+    """One line to stderr, in letters it has; nothing to be done where there is no stderr."""
+    from salvage_cli.render.degrade import fitted
+
+    if sys.stderr is not None:
+        try:
+            print(fitted(clean(f"salvage: {message}"), sys.stderr.encoding), file=sys.stderr)
+        except (OSError, ValueError):
+            pass
+
+
+def _failed(error: SalvageError, as_json: bool) -> int:
+    error.message, error.hint = clean(error.message), clean(error.hint)
+    if as_json:
+        from salvage_cli.output import write
+        from salvage_cli.render import json
+
+        try:
+            write(json.error(error))
+        except SalvageError as worse:
+            error = worse
+    else:
+        _say(f"{error.message} ({error.hint})" if error.hint else error.message)
+    return error.exit
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; its exit code is what it returns (README, "Exit codes")."""
+    argv = sys.argv[1:] if argv is None else argv
+    try:
+        _app(argv)(args=list(argv), prog_name="salvage", standalone_mode=True)
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else Exit.SHOWN
+    except SalvageError as error:
+        return _failed(error, _wants_json(argv))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return Exit.SHOWN
+    except Exception as error:
+        if os.environ.get("SALVAGE_DEBUG"):
+            raise
+        _say(f"something went wrong inside the program: {type(error).__name__}: {error} (SALVAGE_DEBUG=1 shows more)")
+        return Exit.UNREADABLE
+    return Exit.SHOWN
+
+
+def _wants_json(argv: Sequence[str]) -> bool:
+    return "--format=json" in argv or any(pair == ("--format", "json") for pair in zip(argv, argv[1:], strict=False))

@@ -1,0 +1,1 @@
+"""From a record to a page: what is shown, in which order, in which words."""

@@ -1,0 +1,31 @@
+"""Numbers for sources, in the order in which a page first uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from salvage_cli.knowledge import Cites, Claim, Source
+from salvage_cli.page import Marks, Passage
+
+
+class Citations:
+    """The numbering of one page."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+        self._numbers: dict[str, int] = {}
+
+    def marks(self, cites: Cites) -> Marks:
+        """The numbers of these sources; new ones get the next number."""
+        return tuple(self._numbers.setdefault(id, len(self._numbers) + 1) for id in cites)
+
+    def passage(self, text: str, cites: Cites, lead: str = "") -> Passage:
+        return Passage(text, self.marks(cites), lead)
+
+    def claim(self, lead: str, claim: Claim | None) -> tuple[Passage, ...]:
+        """A claim as a passage, or nothing where there is none."""
+        return (self.passage(claim.text, claim.cites, lead),) if claim else ()
+
+    def used(self) -> tuple[tuple[int, str, Source], ...]:
+        """Number, id and source of all that was cited, in order."""
+        return tuple((number, id, self._sources[id]) for id, number in self._numbers.items())

@@ -1,0 +1,142 @@
+"""Pages of a condition: the whole of it, or one section."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from salvage_cli import __version__
+from salvage_cli.compose import words
+from salvage_cli.compose.citations import Citations
+from salvage_cli.compose.items import of_section, word
+from salvage_cli.compose.sections import Desk, blocks, outlook_sentence
+from salvage_cli.knowledge import SectionId, Source
+from salvage_cli.library import GENERAL, Dossier
+from salvage_cli.page import (
+    Bibliography,
+    Block,
+    Bullets,
+    Card,
+    Commands,
+    Heading,
+    Item,
+    Page,
+    Paragraph,
+    Passage,
+    Section,
+)
+from salvage_cli.sections import TITLES
+
+WITH_CARD: tuple[SectionId | None, ...] = (None, "side-effects")
+"""Pages that carry the urgent card; None is the whole page. Others carry one pointer line."""
+
+
+def condition(
+    dossier: Dossier, command: str, section: SectionId | None, *, detail: bool, today: date, hash: str
+) -> Page:
+    """The page of a condition, or of one of its sections.
+
+    Order (docs/decisions/0004-page-order.md): title, what rescue therapy means, the urgent
+    card, key points, the rest; then sources, dates, what the page is for, what to type next.
+    """
+    cite = Citations(dossier.sources)
+    desk = Desk(dossier, cite, detail)
+    found = dossier.condition
+    top = _top(desk, section)
+    wanted = (section,) if section else tuple(TITLES)
+    sections = [_section(desk, id, whole=section is None) for id in wanted]
+    if section is None and dossier.terms:
+        sections.append(_glossary(desk))
+    used = cite.used()
+    return Page(
+        command=command,
+        title=_title(dossier, section),
+        warnings=_warnings(dossier, today),
+        top=top,
+        sections=tuple(sections),
+        closing=_closing(dossier, section, used, hash),
+        condition=dossier.slug,
+        checked=found.checked,
+        due=found.due,
+        signed_by=found.signed_by if dossier.shelf.bundled else None,
+        label=None if dossier.shelf.bundled else words.OWN_PAGE,
+        card=found.card,
+        sources=used,
+    )
+
+
+def _title(dossier: Dossier, section: SectionId | None) -> str:
+    name = dossier.condition.name
+    if section:
+        return f"{name}: {TITLES[section][:1].lower()}{TITLES[section][1:]}"
+    return "What is salvage therapy?" if dossier.slug == GENERAL else f"{name}: rescue (salvage) therapy"
+
+
+def _warnings(dossier: Dossier, today: date) -> tuple[str, ...]:
+    label = () if dossier.shelf.bundled else (words.OWN_PAGE,)
+    due = dossier.condition.due
+    late = (words.overdue(due.isoformat()),) if due < today else ()
+    return (*dossier.warnings, *label, *late)
+
+
+def _top(desk: Desk, section: SectionId | None) -> tuple[Block, ...]:
+    """What a first screen must hold: what it is, what is dangerous, what can be done."""
+    found, cite = desk.condition, desk.cite
+    meaning = Paragraph(cite.passage(found.meaning.text, found.meaning.cites))
+    if section == "urgent":
+        return (meaning,)
+    pointer = Passage(words.all_signs(desk.dossier.slug))
+    if section not in WITH_CARD:
+        return (meaning, Paragraph(pointer))
+    card = Card(tuple(cite.passage(line.text, line.cites) for line in found.card), pointer)
+    if section:
+        return (meaning, card)
+    points = tuple(cite.passage(point.text, point.cites) for point in found.key)
+    return (meaning, card, Heading(words.KEY_POINTS, 2), Bullets(points))
+
+
+def _section(desk: Desk, id: SectionId, whole: bool) -> Section:
+    """A section. On the whole page, the outlook is one sentence and a pointer."""
+    items = of_section(desk.dossier, id)
+    if id == "outlook" and whole:
+        pointer = Paragraph(Passage(words.numbers(desk.dossier.slug)))
+        return Section(id, TITLES[id], (outlook_sentence(desk), pointer), items)
+    return Section(id, TITLES[id], blocks(desk, id), items)
+
+
+def _glossary(desk: Desk) -> Section:
+    terms = sorted(desk.dossier.terms.items(), key=lambda entry: entry[1].name.casefold())
+    blocks = tuple(Item(term.name, (desk.cite.passage(term.text, term.cites),)) for _, term in terms)
+    return Section("glossary", "Words on this page", blocks, tuple(word(id, term) for id, term in terms))
+
+
+def _closing(
+    dossier: Dossier, section: SectionId | None, used: tuple[tuple[int, str, Source], ...], hash: str
+) -> tuple[Block, ...]:
+    found = dossier.condition
+    signed = found.signed_by if dossier.shelf.bundled else None
+    about = (
+        f"Checked against its sources on {found.checked}. Next check due by {found.due}. "
+        f"{words.signed(signed)}"
+    )
+    return (
+        Heading("Sources", 2),
+        Bibliography(used),
+        Heading("About this page", 2),
+        Paragraph(Passage(about)),
+        Paragraph(Passage(words.NOTICE)),
+        Heading("What to type next", 2),
+        Commands(_next(dossier.slug, section)),
+        Paragraph(Passage(f"salvage {__version__} · knowledge {hash}")),
+    )
+
+
+def _next(slug: str, section: SectionId | None) -> tuple[tuple[str, str], ...]:
+    rows = {
+        None: (f"salvage explain {slug}", "the whole page"),
+        "urgent": (f"salvage urgent {slug}", "signs that need help, and how fast"),
+        "lines": (f"salvage lines {slug}", "the lines of treatment"),
+        "side-effects": (f"salvage side-effects {slug}", "side effects, urgent ones first"),
+        "questions": (f"salvage questions {slug}", "questions to take to your visit"),
+        "faq": (f"salvage faq {slug}", "questions people ask"),
+    }
+    return tuple(row for id, row in rows.items() if id != section)

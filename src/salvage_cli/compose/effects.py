@@ -1,0 +1,86 @@
+"""Side effects: by how fast to act, then by treatment, then by how many people had them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from salvage_cli.compose.citations import Citations
+from salvage_cli.knowledge import Effect, EffectWords, Frequency, Urgency
+from salvage_cli.page import Block, Heading, Item, Passage
+
+URGENCIES: dict[Urgency, str] = {
+    "emergency": "Call your local emergency number now",
+    "now": "Call your team now, day or night",
+    "today": "Call your team today",
+    "visit": "Tell your team at your next visit",
+}
+NOT_KNOWN = "How often is not known."
+
+
+def effects(
+    found: Iterable[Effect], words: Mapping[str, EffectWords], cite: Citations, detail: bool
+) -> Iterator[Block]:
+    """Blocks for all side effects. The words for an effect are printed where it first stands."""
+    found = tuple(found)
+    explained: dict[str, str] = {}
+    for urgency, title in URGENCIES.items():
+        if not (these := [effect for effect in found if effect.urgency == urgency]):
+            continue
+        yield Heading(title)
+        for treatment in dict.fromkeys(effect.treatment for effect in these):
+            yield Heading(treatment[:1].upper() + treatment[1:], 4)
+            group = [effect for effect in these if effect.treatment == treatment]
+            for effect in in_order(group):
+                yield _item(effect, words[effect.effect], explained.get(effect.effect), cite, detail)
+                explained.setdefault(effect.effect, treatment)
+
+
+def in_order(group: list[Effect]) -> list[Effect]:
+    """Figures of one source in falling order; figures of two sources are never ranked; then unknown."""
+    rank: dict[tuple[str, ...], int] = {}
+    for effect in group:
+        if effect.frequency:
+            rank.setdefault(effect.frequency.cites, len(rank))
+
+    def key(effect: Effect) -> tuple[bool, int, float]:
+        if (frequency := effect.frequency) is None:
+            return True, 0, 0.0
+        return False, rank[frequency.cites], -frequency.count / max(frequency.of, 1)
+
+    return sorted(group, key=key)
+
+
+def how_often(frequency: Frequency) -> str:
+    """`65 of 100 people (72 adults in one trial, at one year)`."""
+    many = f"{frequency.count:,} to {frequency.to:,}" if frequency.to else f"{frequency.count:,}"
+    about = f"{frequency.group}, {frequency.time}" if frequency.time else frequency.group
+    return f"{many} of {frequency.of:,} people ({about})"
+
+
+def _item(effect: Effect, words: EffectWords, before: str | None, cite: Citations, detail: bool) -> Item:
+    often = tuple(
+        cite.passage(how_often(frequency), frequency.cites, "How often")
+        for frequency in (effect.frequency, *effect.further)
+        if frequency
+    )
+    own = (cite.passage(effect.text, effect.cites),) if effect.text else ()
+    shared = (
+        *cite.claim("What it feels like", words.feels),
+        *cite.claim("What helps", words.helps),
+        *cite.claim("When to call", words.call),
+    )
+    again = (Passage(f"What it feels like, what helps and when to call: see above, under {before}."),)
+    same = words.name.casefold() == words.medical.casefold()
+    name = words.name[:1].upper() + words.name[1:]
+    return Item(
+        name if same else f"{name} ({words.medical})",
+        (
+            *own,
+            *(often or (Passage(NOT_KNOWN),)),
+            *(again if before else shared),
+            *(cite.claim("For clinicians", effect.detail) if detail else ()),
+        ),
+        cite.marks(effect.cites),
+    )
+
+

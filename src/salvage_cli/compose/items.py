@@ -1,0 +1,85 @@
+"""The records behind a page, as programs get them: ids resolved, nothing left to look up."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from salvage_cli.knowledge import (
+    Cites,
+    Claim,
+    Effect,
+    Entry,
+    EntryId,
+    Frequency,
+    ItemKind,
+    SectionId,
+    Term,
+    Urgency,
+)
+from salvage_cli.library import Dossier
+from salvage_cli.sections import entries
+
+
+class SideEffect(Entry):
+    """A side effect of one treatment together with the words for it."""
+
+    name: str
+    medical: str
+    text: str
+    cites: Cites
+    treatment: str
+    urgency: Urgency
+    frequency: Frequency | None
+    further: tuple[Frequency, ...]
+    feels: Claim
+    helps: Claim
+    call: Claim
+    detail: Claim | None
+
+
+class Word(Entry):
+    """A glossary entry."""
+
+    name: str
+    text: str
+    cites: Cites
+    also: tuple[str, ...] = ()
+
+
+class Notice(Entry):
+    """Something about the library rather than about medicine."""
+
+    kind: ClassVar[ItemKind] = "notice"
+    text: str
+    more: Mapping[str, object] = {}
+
+
+def of_section(dossier: Dossier, section: SectionId) -> tuple[Entry, ...]:
+    """Every entry of a section; the bundled signs stand before those of an own file."""
+    signs = dossier.bundled_signs if section == "urgent" else ()
+    found = entries(dossier.condition, section)
+    return (*signs, *(_resolved(dossier, entry) for entry in found))
+
+
+def _resolved(dossier: Dossier, entry: Entry) -> Entry:
+    if not isinstance(entry, Effect):
+        return entry
+    words = dossier.effects[entry.effect]
+    return SideEffect(
+        entry.id,
+        words.name,
+        words.medical,
+        entry.text or words.feels.text,
+        entry.cites,
+        entry.treatment,
+        entry.urgency,
+        entry.frequency,
+        entry.further,
+        words.feels,
+        words.helps,
+        words.call,
+        entry.detail,
+    )
+
+
+def word(id: str, term: Term) -> Word:
+    return Word(EntryId(id), term.name, term.text, term.cites, term.also)

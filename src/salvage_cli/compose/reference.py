@@ -1,0 +1,98 @@
+"""Pages that are not about one condition: start, list, define, sources, where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from salvage_cli import __version__
+from salvage_cli.compose import words
+from salvage_cli.compose.citations import Citations
+from salvage_cli.compose.items import Notice, word
+from salvage_cli.knowledge import EntryId, Source, Term
+from salvage_cli.library import GENERAL, Head, Library
+from salvage_cli.page import (
+    Bibliography,
+    Block,
+    Commands,
+    Heading,
+    Item,
+    Names,
+    Page,
+    Paragraph,
+    Passage,
+    Section,
+)
+
+FIVE = (
+    ("salvage explain", "what salvage (rescue) therapy is"),
+    ("salvage explain hiv", "everything about one condition"),
+    ("salvage urgent cancer", "signs that need help, and how fast"),
+    ("salvage questions hiv", "questions to take to your visit"),
+    ("salvage faq", "questions people ask"),
+)
+
+
+def start(heads: Mapping[str, Head]) -> Page:
+    """The start page: what this is, the conditions, five things to type."""
+    blocks: tuple[Block, ...] = (
+        Paragraph(Passage(words.RESCUE)),
+        Paragraph(Passage(words.START_URGENT)),
+        Heading("Conditions", 2),
+        Commands(tuple((head.slug, head.name) for head in heads.values() if head.slug != GENERAL)),
+        Heading("Five things to type", 2),
+        Commands(FIVE),
+        Paragraph(Passage(f"{words.PRIVACY} More: salvage --help")),
+    )
+    return Page("start", "salvage", top=blocks)
+
+
+def listing(heads: Mapping[str, Head]) -> Page:
+    """What there is: in a pipe one slug a line."""
+    items = tuple(
+        Notice(EntryId(head.slug), head.name, {
+            "aliases": head.aliases, "broader": head.broader, "bundled": head.shelf.bundled,
+        })
+        for head in heads.values()
+    )  # fmt: skip
+    rows = tuple((head.slug, _described(head)) for head in heads.values())
+    return Page("list", "Conditions", sections=(Section("list", "Conditions", (Names(rows),), items),))
+
+
+def _described(head: Head) -> str:
+    return head.name if head.shelf.bundled else f"{head.name} (from a folder of your own)"
+
+
+def definition(id: str, term: Term, sources: Mapping[str, Source]) -> Page:
+    """One glossary entry."""
+    cite = Citations(sources)
+    item = Item(term.name, (cite.passage(term.text, term.cites),))
+    section = Section("glossary", "Glossary", (item,), (word(id, term),))
+    used = cite.used()
+    closing = (Heading("Sources", 2), Bibliography(used))
+    return Page("define", term.name, sections=(section,), closing=closing, sources=used)
+
+
+def terms(found: Mapping[str, Term]) -> Page:
+    """Every term of the glossary, by name."""
+    rows = tuple((term.name, term.text) for term in found.values())
+    items = tuple(word(id, term) for id, term in found.items())
+    return Page("define", "Glossary", sections=(Section("glossary", "Glossary", (Names(rows),), items),))
+
+
+def bibliography(title: str, sources: Mapping[str, Source], condition: str | None) -> Page:
+    """The bibliography of a condition, of everything, or one source of it."""
+    used = tuple((number, id, source) for number, (id, source) in enumerate(sources.items(), start=1))
+    section = Section("sources", "Sources", (Bibliography(used),))
+    return Page("sources", title, sections=(section,), condition=condition, sources=used)
+
+
+def where(library: Library, hash: str) -> Page:
+    """Which folders are used, in order, and why; versions and the content hash."""
+    rows = tuple((str(shelf.folder), shelf.why) for shelf in library.shelves)
+    items = tuple(Notice(EntryId(f"shelf-{n}"), folder, {"why": why}) for n, (folder, why) in enumerate(rows, 1))
+    blocks: tuple[Block, ...] = (
+        Paragraph(Passage("Knowledge is read from these folders. The first that has a condition wins.")),
+        Commands(rows),
+        Paragraph(Passage(f"salvage {__version__} · knowledge {hash}")),
+    )
+    return Page("where", "Where salvage reads", sections=(Section("where", "Folders", blocks, items),))

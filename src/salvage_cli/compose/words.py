@@ -1,0 +1,38 @@
+"""The fixed sentences of the program, each written once."""
+
+from __future__ import annotations
+
+NOTICE = (
+    "This page explains. It does not replace your care team, and it cannot tell what you have, "
+    "which treatment is right for you, or how much medicine to take."
+)
+UNSIGNED = "No doctor or nurse has signed this page yet."
+KEY_POINTS = "What can be done"
+NO_SOURCES = "This page names no sources."
+PRIVACY = "It works offline. It keeps no record of what you look up, and tells nobody."
+RESCUE = (
+    "Salvage therapy, also called rescue therapy, is treatment after the usual treatments stopped "
+    "working or could not be borne. It need not be the end."
+)
+START_URGENT = "Is something wrong right now? Call your local emergency number or your team first."
+OWN_PAGE = "This page comes from a folder of your own. It is not part of salvage."
+SEE_ABOVE = "see above"
+
+
+def overdue(due: str) -> str:
+    """The first line of a page past its date."""
+    return f"This page was due to be checked on {due}. Ask your team first."
+
+
+def signed(by: str | None) -> str:
+    return f"Signed by {by}." if by else UNSIGNED
+
+
+def all_signs(slug: str) -> str:
+    """The last line of the urgent card."""
+    return f"All signs: salvage urgent {slug}"
+
+
+def numbers(slug: str) -> str:
+    """Where survival numbers are; they are never sprung on anyone."""
+    return f"Numbers about survival: salvage explain {slug}.outlook"

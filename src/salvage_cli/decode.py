@@ -1,0 +1,191 @@
+"""Parsed TOML to records, by reading their annotations. Knows no medicine.
+
+Every problem is found, not only the first. Nothing that the types do not name gets through:
+a misspelt safety key must be an error, never silence. Every string is cleaned here, once.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Generic, Literal, NewType, TypeVar, get_args, get_origin
+
+from salvage_cli.clean import clean
+from salvage_cli.problems import Finding, KeyPath
+from salvage_cli.record import Record
+
+FIELD_LIMIT = 20_000
+"""Characters in one string."""
+_HUGE = 2**63
+
+
+
+_ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
+
+R = TypeVar("R", bound=Record)
+
+
+Mention = tuple[NewType, str, KeyPath]
+"""An id in a file: of which kind, which, and where. What it leads to is for the library to say."""
+
+
+class Decoded(Record, Generic[R]):
+    """What a table holds: a record unless there are findings, and every id it mentions."""
+
+    record: R | None
+    findings: list[Finding]
+    mentions: list[Mention]
+
+
+def decode(kind: type[R], table: object, path: KeyPath = ()) -> Decoded[R]:
+    """The record that `table` describes, and every problem in it, at its key."""
+    decoder = _Decoder()
+    record = decoder.record(kind, table, path)
+    return Decoded(None if decoder.findings else record, decoder.findings, decoder.mentions)
+
+
+class _Decoder:
+    """One pass over one table; what is wrong gathers in `findings`, ids in `mentions`."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.mentions: list[Mention] = []
+
+    def record(self, kind: type[R], table: object, path: KeyPath) -> R | None:
+        if not isinstance(table, dict):
+            return self.expected(path, "a table", table)
+        plan = _plan(kind)
+        values: dict[str, Any] = {}
+        for key, raw in table.items():
+            if (read := plan.get(key)) is None:
+                self.findings.append(_unknown_key((*path, key), key, plan))
+            else:
+                values[key] = read(self, raw, (*path, key))
+        missing = [name for name in plan if name not in table and not hasattr(kind, name)]
+        for name in missing:
+            self.findings.append(Finding(path, f"`{name}` is missing", f"add {name} = …"))
+        return None if missing else kind.made_of(values)
+
+    def id(self, kind: NewType, raw: object, path: KeyPath) -> str:
+        if not isinstance(raw, str):
+            return self.expected(path, "an id in quotes", raw)
+        if not _is_id(raw):
+            hint = "ids are made of a-z, 0-9 and hyphens, in at most three parts joined by dots"
+            self.findings.append(Finding(path, f"{_shown(raw)} is not an id", hint))
+        self.mentions.append((kind, raw, path))
+        return raw
+
+    def text(self, raw: object, path: KeyPath) -> str:
+        if not isinstance(raw, str):
+            return self.expected(path, "text in quotes", raw)
+        if not (text := clean(raw).strip()):
+            self.findings.append(Finding(path, f"`{_name(path)}` is empty", "write the text, or remove the key"))
+        elif len(text) > FIELD_LIMIT:
+            self.findings.append(Finding(path, f"is longer than {FIELD_LIMIT:,} characters", "split it"))
+        return text
+
+    def date(self, raw: object, path: KeyPath) -> date:
+        if isinstance(raw, date) and not isinstance(raw, datetime):
+            return raw
+        return self.expected(path, "a date such as 2026-11-22, without quotes", raw)
+
+    def number(self, raw: object, path: KeyPath) -> int:
+        if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < _HUGE:
+            return raw
+        return self.expected(path, "a whole number", raw)
+
+    def choice(self, choices: tuple[str, ...], raw: object, path: KeyPath) -> Any:
+        if raw not in choices:
+            hint = f"use one of: {', '.join(choices)}"
+            self.findings.append(Finding(path, f"{_shown(raw)} is not one of the choices", hint))
+        return raw
+
+    def expected(self, path: KeyPath, what: str, raw: object) -> Any:
+        message = f"`{_name(path)}` should be {what}, not {_shown(raw)}"
+        self.findings.append(Finding(path, message, f"write {what}"))
+        return None
+
+
+Reader = Callable[[_Decoder, Any, KeyPath], Any]
+
+
+@cache
+def _plan(kind: type[Record]) -> dict[str, Reader]:
+    """How each field of a record is read: its annotation taken apart, once per class."""
+    annotations: dict[str, Any] = {}
+    for base in reversed(kind.__mro__):
+        annotations |= getattr(base, "__annotations__", {})
+    return {name: _reader(annotations[name]) for name in kind.__match_args__}
+
+
+def _reader(annotation: Any) -> Reader:
+    """How a value of this type is read: X, X | None, tuple[X, ...] or Mapping[id, X]."""
+    if isinstance(annotation, types.UnionType):
+        annotation = get_args(annotation)[0]
+    match get_origin(annotation):
+        case origin if origin is tuple:
+            return _listed(_reader(get_args(annotation)[0]))
+        case origin if origin is Mapping:
+            return _keyed(_reader(get_args(annotation)[1]))
+        case origin if origin is Literal:
+            choices = get_args(annotation)
+            return lambda decoder, raw, path: decoder.choice(choices, raw, path)
+    if isinstance(annotation, NewType):
+        return lambda decoder, raw, path: decoder.id(annotation, raw, path)
+    simple: dict[Any, Reader] = {str: _Decoder.text, int: _Decoder.number, date: _Decoder.date}
+    return simple.get(annotation) or (lambda decoder, raw, path: decoder.record(annotation, raw, path))
+
+
+def _listed(read: Reader) -> Reader:
+    def several(decoder: _Decoder, raw: object, path: KeyPath) -> tuple[Any, ...]:
+        if not isinstance(raw, list):
+            return decoder.expected(path, "a list", raw) or ()
+        return tuple([read(decoder, item, (*path, i)) for i, item in enumerate(raw)])
+
+    return several
+
+
+def _keyed(read: Reader) -> Reader:
+    def several(decoder: _Decoder, raw: object, path: KeyPath) -> dict[str, Any]:
+        if not isinstance(raw, dict):
+            return decoder.expected(path, "a table", raw) or {}
+        return {clean(key): read(decoder, item, (*path, key)) for key, item in raw.items()}
+
+    return several
+
+
+@cache
+def _is_id(text: str) -> bool:
+    """One to three parts of at most 64 of a-z, 0-9 and hyphens, joined by dots."""
+    parts = text.split(".")
+    return len(parts) <= 3 and all(0 < len(part) <= 64 and not part.strip(_ID_LETTERS) for part in parts)
+
+
+def _name(path: KeyPath) -> str:
+    return clean(next((part for part in reversed(path) if isinstance(part, str)), "this file"))
+
+
+def _shown(raw: object) -> str:
+    match raw:
+        case bool():
+            return "true or false"
+        case dict():
+            return "a table"
+        case list():
+            return "a list"
+        case str():
+            return f'"{clean(raw[:40])}"'
+        case int() | float():
+            return "a number"
+        case _:
+            return "a date or time"
+
+
+def _unknown_key(path: KeyPath, key: str, plan: Mapping[str, object]) -> Finding:
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, plan, n=1, cutoff=0.6)
+    hint = f"did you mean `{near[0]}`?" if near else f"use one of: {', '.join(plan)}"
+    return Finding(path, f"`{clean(key[:40])}` is not a key that can stand here", hint)

@@ -1,0 +1,328 @@
+"""The conditions on their shelves, and the one that is asked for, loaded and whole.
+
+A page reads its own file and, of the shared vocabularies, only what it shows. An own folder
+adds a condition or replaces one whole; it never hides the bundled urgent signs, and a
+replacement that cannot be read leaves the bundled page standing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import NewType, TypeVar, cast
+
+from salvage_cli import places
+from salvage_cli.clean import clean
+from salvage_cli.decode import Mention, decode
+from salvage_cli.knowledge import (
+    Condition,
+    EffectId,
+    EffectWords,
+    EntryId,
+    Sign,
+    Source,
+    SourceId,
+    Term,
+    TermId,
+)
+from salvage_cli.names import Names, either, near, plain
+from salvage_cli.places import Shelf
+from salvage_cli.problems import Exit, Finding, Problem, SalvageError, located
+from salvage_cli.record import Record
+from salvage_cli.toml_file import TomlFile, parse, read
+from salvage_cli.vocabulary import Vocabulary
+
+GENERAL = "general"
+VOCABULARIES = ("effects", "glossary", "sources", "search")
+
+R = TypeVar("R", bound=Record)
+
+
+class Head(Record):
+    """The first keys of a condition file: enough to find it by name."""
+
+    slug: str
+    name: str
+    aliases: tuple[str, ...]
+    ambiguous: tuple[str, ...]
+    broader: str | None
+    shelf: Shelf
+
+
+class Dossier(Record):
+    """A condition with everything its pages need, each id resolved."""
+
+    slug: str
+    condition: Condition
+    shelf: Shelf
+    effects: Mapping[str, EffectWords]
+    terms: Mapping[str, Term]
+    sources: Mapping[str, Source]
+    file: str
+    bundled_signs: tuple[Sign, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class Library:
+    """Shelves in order, the reader's own before the bundled one."""
+
+    def __init__(self, bundled: Shelf, own: tuple[Shelf, ...] = ()) -> None:
+        self.bundled = bundled
+        self.own = own
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> "Library":
+        """The library that these environment variables describe."""
+        return cls(places.bundled(), places.own(environment))
+
+    @property
+    def shelves(self) -> tuple[Shelf, ...]:
+        return (*self.own, self.bundled)
+
+    # finding
+
+    def find(self, name: str) -> Dossier:
+        """The condition that `name` means. Raises SalvageError: unknown, ambiguous or unreadable."""
+        if name.endswith(".toml"):
+            return self._preview(Path(name))
+        slug = plain(name)
+        if not self._files(slug):
+            slug = self.meaning(name)
+        return self.load(slug)
+
+    def meaning(self, name: str) -> str:
+        """The one slug that a name or alias stands for."""
+        heads = self.heads
+        names = Names({head.slug: (head.name, *head.aliases, *head.ambiguous) for head in heads.values()})
+        match names.meanings(name):
+            case [slug] if plain(name) not in map(plain, heads[slug].ambiguous):
+                return slug
+            case [_, *_] as slugs:
+                raise SalvageError(
+                    Exit.UNKNOWN,
+                    f"“{name}” can mean more than one condition",
+                    f"say which: {either(slugs)}",
+                )
+        close = names.near(name)
+        hint = f"did you mean {either(close)}?" if close else "`salvage list` shows every condition"
+        raise SalvageError(Exit.UNKNOWN, f"there is no condition called “{name}”", hint)
+
+    @cached_property
+    def heads(self) -> dict[str, Head]:
+        """The head of every readable condition, by slug; bundled aliases beat all others."""
+        heads: dict[str, Head] = {}
+        for shelf in self.shelves:
+            for slug, path in sorted(_condition_files(shelf)):
+                if slug not in heads and (head := _head(slug, path, shelf)) is not None:
+                    heads[slug] = head
+        taken = {plain(word) for head in heads.values() if head.shelf.bundled for word in head.aliases}
+        return {
+            slug: head if head.shelf.bundled else head.replaced(aliases=_free(head.aliases, taken))
+            for slug, head in sorted(heads.items())
+        }
+
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong with each condition file that cannot be used."""
+        for shelf in self.shelves:
+            for slug, path in sorted(_condition_files(shelf)):
+                if isinstance(loaded := self._load(slug, path, shelf), list):
+                    yield loaded[0]
+
+    # loading
+
+    def load(self, slug: str) -> Dossier:
+        """The condition with exactly this slug, from the first shelf that has it readable."""
+        failed: list[Problem] = []
+        for shelf, path in self._files(slug):
+            loaded = self._load(slug, path, shelf)
+            if isinstance(loaded, Dossier):
+                return self._guarded(loaded, failed)
+            failed = failed or loaded
+        raise SalvageError.unreadable(failed)
+
+    def _guarded(self, dossier: Dossier, failed: list[Problem]) -> Dossier:
+        """With the bundled signs that an own file must not hide, and what could not be read."""
+        if failed:
+            warning = f"Your own page could not be read, so this is the bundled one. {failed[0]}"
+            return dossier.replaced(warnings=(warning,))
+        if dossier.shelf.bundled:
+            return dossier
+        bundled = next((path for shelf, path in self._files(dossier.slug) if shelf.bundled), None)
+        kept = self._load(dossier.slug, bundled, self.bundled) if bundled else None
+        if not isinstance(kept, Dossier):
+            return dossier
+        return dossier.replaced(
+            bundled_signs=kept.condition.sign,
+            sources={**dossier.sources, **kept.sources},
+        )
+
+    def _preview(self, path: Path) -> Dossier:
+        shelf = Shelf(path.parent, False, "a file you named")
+        loaded = self._load(plain(path.stem), path, shelf)
+        if isinstance(loaded, list):
+            raise SalvageError.unreadable(loaded)
+        return loaded
+
+    def _files(self, slug: str) -> list[tuple[Shelf, Path]]:
+        paths = [(shelf, shelf.conditions / f"{slug}.toml") for shelf in self.shelves]
+        return [(shelf, path) for shelf, path in paths if slug not in VOCABULARIES and path.is_file()]
+
+    def _load(self, slug: str, path: Path, shelf: Shelf) -> Dossier | list[Problem]:
+        name = f"{slug}.toml" if shelf.bundled else str(path)
+        file = read(path, name)
+        if isinstance(file, Problem):
+            return [file]
+        tables = file.parsed()
+        if isinstance(tables, Problem):
+            return [tables]
+        decoded = decode(Condition, tables)
+        if decoded.record is None:
+            return located(file.name, file.text, decoded.findings)
+        return self._resolved(slug, decoded.record, decoded.mentions, shelf, file)
+
+    def _resolved(
+        self, slug: str, condition: Condition, mentions: list[Mention], shelf: Shelf, file: TomlFile
+    ) -> Dossier | list[Problem]:
+        effects, in_effects, bad_effects = self._pick(EffectId, mentions)
+        terms, in_terms, bad_terms = self._pick(TermId, mentions)
+        cited = [*mentions, *in_effects, *in_terms]
+        sources, _, bad_sources = self._pick(SourceId, cited)
+        sources = {**condition.source, **sources}
+        if problems := [*bad_effects, *bad_terms, *bad_sources]:
+            return problems
+        known: dict[NewType, Mapping[str, Record]] = {EffectId: effects, TermId: terms, SourceId: sources}
+        findings = [*_twice(mentions), *_unresolved(mentions, known)]
+        if findings:
+            return located(file.name, file.text, findings)
+        return Dossier(slug, condition, shelf, effects, terms, sources, file.name)
+
+    # vocabularies
+
+    def _pick(
+        self, kind: NewType, mentions: list[Mention]
+    ) -> tuple[dict[str, Record], list[Mention], list[Problem]]:
+        """The records that the mentioned ids of one kind lead to; a bundled id beats the reader's."""
+        missing = dict.fromkeys(id for of, id, _ in mentions if of is kind)
+        records: dict[str, Record] = {}
+        further: list[Mention] = []
+        problems: list[Problem] = []
+        for vocabulary in self.vocabularies(kind):
+            if not missing:
+                break
+            found, mentioned, wrong = vocabulary.pick(missing)
+            records |= found
+            further += mentioned
+            problems += wrong
+            for id in found:
+                del missing[id]
+        return records, further, problems
+
+    def vocabularies(self, kind: NewType) -> Iterator[Vocabulary[Record]]:
+        """The files that define ids of this kind, the bundled one first."""
+        stem, record = _DEFINED_IN[kind]
+        for shelf in (self.bundled, *self.own):
+            path = shelf.folder / f"{stem}.toml"
+            if shelf.bundled or path.is_file():
+                file = read(path, path.name if shelf.bundled else str(path))
+                if isinstance(file, Problem):
+                    raise SalvageError.unreadable([file])
+                yield Vocabulary(record, file)
+
+    def terms(self) -> dict[str, Term]:
+        """The whole glossary by id, in order of name."""
+        found = self._all(TermId, Term)
+        return dict(sorted(found.items(), key=lambda entry: entry[1].name.casefold()))
+
+    def sources(self) -> dict[str, Source]:
+        """The whole bibliography by id."""
+        return dict(sorted(self._all(SourceId, Source).items()))
+
+    def source(self, id: str) -> dict[str, Source] | None:
+        """One source by its id, or None."""
+        found, _, _ = self._pick(SourceId, [(SourceId, id, ())])
+        return cast(dict[str, Source], found) or None
+
+    def define(self, name: str) -> tuple[str, Term, dict[str, Source]]:
+        """A glossary entry, by id, name or another word for it. Raises SalvageError: unknown."""
+        terms = self.terms()
+        words: dict[str, str] = {}
+        for id, term in terms.items():
+            for word in (id, term.name, *term.also):
+                words.setdefault(plain(word), id)
+        if (found := words.get(plain(name))) is None:
+            close = near(plain(name), words)
+            hint = f"did you mean {either(close)}?" if close else "`salvage define` alone lists every word"
+            raise SalvageError(Exit.UNKNOWN, f"the glossary has no “{name}”", hint)
+        cited = [(SourceId, id, ()) for id in terms[found].cites]
+        sources, _, _ = self._pick(SourceId, cited)
+        return found, terms[found], cast(dict[str, Source], sources)
+
+    def _all(self, kind: NewType, record: type[R]) -> dict[str, R]:
+        found: dict[str, R] = {}
+        for vocabulary in self.vocabularies(kind):
+            records, _, problems = vocabulary.pick(vocabulary.ids())
+            if problems:
+                raise SalvageError.unreadable(problems)
+            found = {**cast(dict[str, R], records), **found}
+        return found
+
+
+_DEFINED_IN: dict[NewType, tuple[str, type[Record]]] = {
+    EffectId: ("effects", EffectWords),
+    TermId: ("glossary", Term),
+    SourceId: ("sources", Source),
+}
+_CALLED = {EffectId: "side effect", TermId: "glossary term", SourceId: "source"}
+
+
+def _condition_files(shelf: Shelf) -> Iterator[tuple[str, Path]]:
+    try:
+        paths = list(shelf.conditions.glob("*.toml"))
+    except OSError:
+        return
+    for path in paths:
+        if path.stem not in VOCABULARIES and plain(path.stem) == path.stem:
+            yield path.stem, path
+
+
+def _head(slug: str, path: Path, shelf: Shelf) -> Head | None:
+    """The keys before the first table; None where the file cannot be read that far."""
+    file = read(path)
+    if isinstance(file, Problem):
+        return None
+    top = file.text.split("\n[", 1)[0]
+    if isinstance(tables := parse(file.name, top), Problem):
+        return None
+
+    def words(key: str) -> tuple[str, ...]:
+        value = tables.get(key, [])
+        return tuple(word for word in value if isinstance(word, str)) if isinstance(value, list) else ()
+
+    name, broader = tables.get("name"), tables.get("broader")
+    if not isinstance(name, str):
+        return None
+    return Head(
+        slug, clean(name), words("aliases"), words("ambiguous"),
+        broader if isinstance(broader, str) else None, shelf,
+    )  # fmt: skip
+
+
+def _free(aliases: tuple[str, ...], taken: set[str]) -> tuple[str, ...]:
+    return tuple(alias for alias in aliases if plain(alias) not in taken)
+
+
+def _twice(mentions: list[Mention]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for kind, id, path in mentions:
+        if kind is EntryId:
+            if id in seen:
+                yield Finding(path, f"the id `{id}` stands twice", "give one of them an id of its own")
+            seen.add(id)
+
+
+def _unresolved(mentions: list[Mention], known: Mapping[NewType, Mapping[str, Record]]) -> Iterator[Finding]:
+    for kind, id, path in mentions:
+        if kind in known and id not in known[kind]:
+            file, _ = _DEFINED_IN[kind]
+            yield Finding(path, f"there is no {_CALLED[kind]} `{id}`", f"define it in {file}.toml, or mend the id")

@@ -1,0 +1,163 @@
+"""How a page leaves: which layout, in which letters, to where; and what happens when it cannot."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, TextIO
+
+from salvage_cli.page import Page
+from salvage_cli.problems import Exit, SalvageError
+from salvage_cli.record import Record
+from salvage_cli.render.degrade import fitted
+
+Format = Literal["text", "markdown", "json"]
+Color = Literal["auto", "always", "never"]
+
+
+class View(Record):
+    """What the reader asked for about looks; None means that nothing was said."""
+
+    format: Format | None = None
+    plain: bool = False
+    width: int | None = None
+    color: Color = "auto"
+    output: Path | None = None
+    pager: bool = True
+
+
+class Terminal(Record):
+    """What is known about the place where output goes."""
+
+    is_terminal: bool
+    width: int
+    height: int
+    color: bool
+    encoding: str
+
+
+def terminal(stream: TextIO, color: Color, environment: Mapping[str, str]) -> Terminal:
+    """Look at a stream once. Columns come from COLUMNS, else from the terminal, else 80."""
+    is_terminal = _is_terminal(stream)
+    columns, lines = _size(stream, environment) if is_terminal else (80, 24)
+    return Terminal(is_terminal, columns, lines, _colored(color, is_terminal, environment), stream.encoding or "ascii")
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    try:
+        return stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def _size(stream: TextIO, environment: Mapping[str, str]) -> tuple[int, int]:
+    try:
+        columns, lines = os.get_terminal_size(stream.fileno())
+    except (OSError, ValueError):
+        columns, lines = 80, 24
+    if (named := environment.get("COLUMNS", "")).isdecimal():
+        columns = int(named)
+    return columns or 80, lines or 24
+
+
+def _colored(color: Color, is_terminal: bool, environment: Mapping[str, str]) -> bool:
+    """A flag beats NO_COLOR, which beats FORCE_COLOR, which beats TERM=dumb."""
+    if color != "auto":
+        return color == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return is_terminal and environment.get("TERM") != "dumb"
+
+
+def rendered(page: Page, view: View, place: Terminal, forced_color: bool) -> str:
+    """The page as text, in the layout that the view and the place call for.
+
+    `--plain` wins over all. `--format` comes next. Without either, a terminal gets the drawn
+    layout, and so does a pipe when a width or color was asked for.
+    """
+    if view.plain and view.format != "json":
+        from salvage_cli.render import text
+
+        return text.render_plain(page)
+    match view.format:
+        case "json":
+            from salvage_cli.render import json
+
+            return json.render(page)
+        case "markdown":
+            from salvage_cli.render import markdown
+
+            return fitted(markdown.render(page), place.encoding)
+        case None if place.is_terminal or view.width is not None or forced_color:
+            from salvage_cli.render import terminal as drawn
+
+            return drawn.render(page, width=view.width or place.width, color=place.color, encoding=place.encoding)
+        case _:
+            from salvage_cli.render import text
+
+            return fitted(text.render(page), place.encoding)
+
+
+def show(page: Page, view: View, environment: Mapping[str, str]) -> None:
+    """Render a page and write it out. Raises SalvageError (exit 5) where it cannot be written."""
+    if sys.stdout is None and view.output is None:
+        raise SalvageError(Exit.UNWRITABLE, "there is no standard output", "use --output FILE")
+    if view.output is not None:
+        place = Terminal(False, 80, 24, view.color == "always", "utf-8")
+        save(rendered(page, view, place, view.color == "always"), view.output)
+        return
+    place = terminal(sys.stdout, view.color, environment)
+    forced = place.color and not place.is_terminal
+    text = rendered(page, view, place, forced)
+    if view.pager and view.format is None and not view.plain and place.is_terminal:
+        from salvage_cli import pager
+
+        if pager.page(text, place, environment):
+            return
+    write(text)
+
+
+def write(text: str) -> None:
+    """To stdout, whole and at once. A broken pipe is quiet; anything else is exit 5."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+    except (OSError, ValueError) as error:
+        _forget_stdout()
+        reason = (getattr(error, "strerror", None) or "it is closed").lower()
+        raise SalvageError(Exit.UNWRITABLE, f"the output could not be written: {reason}") from error
+
+
+def _forget_stdout() -> None:
+    """Point stdout at nothing, so that Python's own flush at exit stays quiet."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        sys.stdout = None  # type: ignore[assignment]
+
+
+def save(text: str, path: Path) -> None:
+    """Into a file, all of it or nothing: written beside it first, then put in its place."""
+    from tempfile import NamedTemporaryFile
+
+    try:
+        with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".salvage-", delete=False) as part:
+            beside = Path(part.name)
+            try:
+                part.write(text)
+                part.flush()
+                os.fsync(part.fileno())
+                os.chmod(beside, 0o644)
+                os.replace(beside, path)
+            except BaseException:
+                beside.unlink(missing_ok=True)
+                raise
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "not a usable name").lower()
+        raise SalvageError(Exit.UNWRITABLE, f"`{path}` could not be written: {reason}") from error

@@ -1,0 +1,137 @@
+"""What a page is made of. It says what is shown; a renderer says how it looks.
+
+Text in here is plain text: no renderer may read it as markup. `marks` are the numbers of the
+sources that stand behind a passage; 0 never occurs.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Union
+
+from salvage_cli.knowledge import SectionId, Source
+from salvage_cli.record import Record
+
+Marks = tuple[int, ...]
+
+
+class Passage(Record):
+    """Some sentences with the numbers of their sources; `lead` says what they are about."""
+
+    text: str
+    marks: Marks = ()
+    lead: str = ""
+
+
+class Heading(Record):
+    """A heading inside a section; 3 is the highest."""
+
+    text: str
+    level: int = 3
+
+
+class Paragraph(Record):
+    passage: Passage
+
+
+class Bullets(Record):
+    items: tuple[Passage, ...]
+
+
+class Card(Record):
+    """The urgent card, and the command that shows every sign."""
+
+    lines: tuple[Passage, ...]
+    pointer: Passage
+
+
+class Item(Record):
+    """A titled thing and what there is to say about it."""
+
+    title: str
+    parts: tuple[Passage, ...]
+    marks: Marks = ()
+
+
+class Rung(Record):
+    """One rung: where it stands on the ladder, what it is, and examples."""
+
+    label: str
+    item: Item
+    examples: tuple[Item, ...] = ()
+    aside: bool = False
+
+
+class Ladder(Record):
+    """Rungs from the first treatment on. An `aside` rung runs alongside, or lies beyond."""
+
+    rungs: tuple[Rung, ...]
+
+
+class Contrast(Record):
+    """Sources that disagree, side by side (`lead` is the date), and what the page goes by."""
+
+    about: str
+    sides: tuple[Passage, ...]
+    verdict: Passage
+
+
+class Ask(Record):
+    """A question to take along, with room to write the answer."""
+
+    text: str
+    marks: Marks = ()
+
+
+class Names(Record):
+    """Things that can be asked for, by name: in a pipe one name a line and nothing else."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+class Commands(Record):
+    """What to type, and what it shows."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+class Bibliography(Record):
+    """Sources with the numbers that the text gives them."""
+
+    sources: tuple[tuple[int, str, Source], ...]
+
+
+Block = Union[
+    Heading, Paragraph, Bullets, Card, Item, Ladder, Contrast, Ask, Names, Commands, Bibliography
+]
+
+
+class Section(Record):
+    """Blocks under a title; `items` are the records behind them, for programs to read."""
+
+    id: SectionId | str
+    title: str
+    blocks: tuple[Block, ...]
+    items: tuple[object, ...] = ()
+
+
+class Page(Record):
+    """Everything that is shown for one command, in order.
+
+    `warnings` open the page. `top` is what a first screen must hold. `closing` says where the
+    page comes from, what it is for, and what to type next.
+    """
+
+    command: str
+    title: str
+    warnings: tuple[str, ...] = ()
+    top: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    closing: tuple[Block, ...] = ()
+    condition: str | None = None
+    checked: date | None = None
+    due: date | None = None
+    signed_by: str | None = None
+    label: str | None = None
+    card: tuple[object, ...] = ()
+    sources: tuple[tuple[int, str, Source], ...] = ()

@@ -1,0 +1,62 @@
+"""Where things are: the bundled knowledge and the reader's own folders. Nothing is created."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from salvage_cli.record import Record
+
+NAME = "salvage"
+
+
+class Shelf(Record):
+    """A folder of knowledge, whose it is, and why it is used."""
+
+    folder: Path
+    bundled: bool
+    why: str
+
+    @property
+    def conditions(self) -> Path:
+        """The folder of condition files: `conditions` inside, or the folder itself."""
+        inner = self.folder / "conditions"
+        return inner if inner.is_dir() else self.folder
+
+
+def bundled() -> Shelf:
+    """The knowledge that came with the program: inside the package, or beside `src` in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "data"
+    if inside.is_dir():
+        return Shelf(inside, True, "came with the program")
+    return Shelf(package.parent.parent / "data", True, "came with the program (a checkout)")
+
+
+def own(environment: Mapping[str, str]) -> tuple[Shelf, ...]:
+    """The reader's own folders, first come first: SALVAGE_PATH, then the user's data folder."""
+    named = [part for part in environment.get("SALVAGE_PATH", "").split(os.pathsep) if part]
+    shelves = [Shelf(Path(part), False, "named in SALVAGE_PATH") for part in named]
+    if (home := user_data(environment)) is not None and home.is_dir():
+        shelves.append(Shelf(home, False, "your data folder"))
+    return tuple(shelves)
+
+
+def user_data(environment: Mapping[str, str]) -> Path | None:
+    """The platform's folder for a user's data; None where there is no home.
+
+    XDG Base Directory Specification 0.8: a relative path in XDG_DATA_HOME is to be ignored.
+    """
+    if sys.platform == "win32":
+        return _under(environment.get("LOCALAPPDATA"))
+    if sys.platform == "darwin":
+        return _under(environment.get("HOME"), "Library", "Application Support")
+    return _under(environment.get("XDG_DATA_HOME")) or _under(environment.get("HOME"), ".local", "share")
+
+
+def _under(base: str | None, *parts: str) -> Path | None:
+    if not base or not os.path.isabs(base):
+        return None
+    return Path(base, *parts, NAME)

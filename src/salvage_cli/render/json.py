@@ -1,0 +1,87 @@
+"""The JSON envelope, the same for every command: the records behind a page, not its layout."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from salvage_cli import __version__, fingerprint, places
+from salvage_cli.compose import words
+from salvage_cli.knowledge import Disagreement, Entry
+from salvage_cli.page import Page, Section
+from salvage_cli.problems import SalvageError
+from salvage_cli.record import Record
+
+SCHEMA_VERSION = 1
+"""Goes up when a key changes its meaning or goes; new keys may come at any time."""
+
+
+def render(page: Page) -> str:
+    """The page as one JSON object, ASCII only, keys in a fixed order."""
+    return _written(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "command": page.command,
+            "library": {"version": __version__, "hash": fingerprint.of(places.bundled().folder)},
+            "notice": words.NOTICE,
+            "page": {
+                "condition": page.condition,
+                "title": page.title,
+                "warnings": page.warnings,
+                "checked": page.checked,
+                "check_due": page.due,
+                "signed_by": page.signed_by,
+                "card": page.card,
+                "sections": [_section(section) for section in page.sections],
+                "sources": [{"id": id, "number": number, **_plain(source)} for number, id, source in page.sources],
+            },
+        }
+    )
+
+
+def error(error: SalvageError) -> str:
+    """An error as a JSON object."""
+    problem = error.problem
+    return _written(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "error": {
+                "code": error.exit.name.lower(),
+                "message": error.message,
+                "hint": error.hint or None,
+                "file": problem.file if problem else None,
+                "line": problem.line if problem else None,
+            },
+        }
+    )
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, indent=2, allow_nan=False, default=_plain) + "\n"
+
+
+def _plain(value: object) -> Any:
+    """What JSON has no word for: records become objects without their empty fields."""
+    match value:
+        case Record():
+            return {name: held for name, held in value.fields() if held not in (None, (), {})}
+        case date():
+            return value.isoformat()
+        case _:
+            raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {"id": section.id, "title": section.title, "items": [_item(item) for item in section.items]}
+
+
+def _item(entry: Entry) -> dict[str, Any]:
+    """An entry: id, kind, text and citations first, then what else it has."""
+    held = _plain(entry)
+    if isinstance(entry, Disagreement):
+        held["text"] = entry.about
+        held["cites"] = list(dict.fromkeys(id for side in entry.side for id in side.cites))
+    first = {"id": entry.id, "kind": entry.kind, "text": held.get("text"), "cites": held.get("cites", ())}
+    more = held.pop("more", {})
+    return {**first, **{key: value for key, value in held.items() if key not in first}, **more}

@@ -1,0 +1,103 @@
+"""One TOML file from disk to a dict, or a `Problem`. It may come from a stranger.
+
+The order is that of the threat model: regular file, size, BOM, UTF-8, shape of keys, parse.
+Nothing here raises for what a file can be; nothing blocks on a pipe or a device.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from typing import Any
+
+import tomli
+
+from salvage_cli.clean import clean
+from salvage_cli.problems import Problem
+from salvage_cli.record import Record
+
+LIMIT = 256 * 1024
+"""Bytes in one knowledge file."""
+
+# 33 dotted parts in one key: no file needs them, and a few hundred such keys cost seconds and
+# gigabytes to parse. Such a line has 32 dots, which is cheaper to ask first.
+_KEY_PART = rb"""(?:[\w-]{1,64}|"[^"\n]{0,64}"|'[^'\n]{0,64}')[ \t]*\.[ \t]*"""
+_LONG_KEY = rb"(?:" + _KEY_PART + rb"){33}"
+
+
+class TomlFile(Record):
+    """A file that could be read: its name for messages, and its text."""
+
+    name: str
+    text: str
+
+    def parsed(self) -> dict[str, Any] | Problem:
+        """The whole file as tables."""
+        return parse(self.name, self.text)
+
+
+def read(path: str | os.PathLike[str], name: str | None = None) -> TomlFile | Problem:
+    """The text of `path`, or why there is none. `name` is how messages call the file."""
+    name = clean(name or os.fsdecode(path).encode("utf-8", "replace").decode())
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a usable name"
+        return Problem(name, None, f"cannot be opened: {reason.lower()}", "check the file and its rights")
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return Problem(name, None, "is not a regular file", "knowledge is read from plain files only")
+        data = b""
+        while len(data) <= LIMIT and (part := os.read(handle, LIMIT + 1 - len(data))):
+            data += part
+    except OSError as error:
+        return Problem(name, None, f"cannot be read: {(error.strerror or 'error').lower()}", "check the disk")
+    finally:
+        os.close(handle)
+    return _text(name, data)
+
+
+def _text(name: str, data: bytes) -> TomlFile | Problem:
+    if len(data) > LIMIT:
+        return Problem(name, None, f"is larger than {LIMIT // 1024} KiB", "split it, or remove what is not knowledge")
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Problem(name, line, f"is not UTF-8 at byte {error.start}", "save the file as UTF-8")
+    for number, line_bytes in enumerate(data.split(b"\n"), start=1):
+        if line_bytes.count(b".") >= 32 and re.search(_LONG_KEY, line_bytes):
+            return Problem(name, number, "has a key of more than 32 parts", "knowledge needs no such key")
+    return TomlFile(name, text)
+
+
+def parse(name: str, text: str) -> dict[str, Any] | Problem:
+    """TOML text as tables, or the line at which it stops being TOML."""
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        reason = clean(error.msg[:1].lower() + error.msg[1:])
+        return Problem(name, error.lineno, f"is not TOML: {reason}", _advice(reason))
+    except RecursionError:
+        return Problem(name, None, "is nested too deep", "knowledge needs no such depth")
+    except ValueError:
+        return Problem(name, None, "holds a number that is too long", "write it as text, or remove it")
+
+
+def _advice(reason: str) -> str:
+    """What to do about a syntax error; most are a quote or a bracket."""
+    for word, advice in _ADVICE.items():
+        if word in reason:
+            return advice
+    return "check quotes, brackets and the equals sign on this line and the one before"
+
+
+_ADVICE = {
+    "overwrite": "this key or table stands twice; keep one",
+    "declare": "this table stands twice; keep one",
+    "value": 'put text in quotes: key = "text"',
+    "string": "close the quote; a text stands on one line",
+    "=": 'write key = "text"',
+}
