@@ -14,7 +14,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from salvage_cli import __version__, fingerprint, names
+from salvage_cli import __version__, fingerprint, names, places
 from salvage_cli.clean import clean
 from salvage_cli.compose import reference
 from salvage_cli.compose.condition import condition as compose
@@ -135,7 +135,7 @@ def where() -> Page:
     Example: salvage where
     Example: SALVAGE_PATH=my-folder salvage where
     """
-    return reference.where(_library(), _hash())
+    return reference.where(_library(), places.unused(os.environ), _hash())
 
 
 Command = Callable[..., Page]
@@ -158,10 +158,11 @@ COMMANDS: dict[str, tuple[Command, str]] = {
 def _page(command: str, words: Sequence[str] | None, section: str | None, detail: bool) -> Page:
     """A condition's page; `hiv.outlook` names the section with the condition."""
     name = " ".join(words or (GENERAL,))
+    library = _library()
     stem, dot, tail = name.rpartition(".")
-    if dot and tail != "toml" and names.plain(tail) in TITLES:
+    if dot and stem and tail != "toml":
         name, section = stem, section or tail
-    dossier = _library().find(name)
+    dossier = library.find(name)
     return compose(dossier, command, _section(section), detail=detail, today=_today(), hash=_hash())
 
 
@@ -289,21 +290,30 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; its exit code is what it returns (README, "Exit codes")."""
     argv = sys.argv[1:] if argv is None else argv
     try:
-        _app(argv)(args=list(argv), prog_name="salvage", standalone_mode=True)
-    except SystemExit as done:
-        return done.code if isinstance(done.code, int) else Exit.SHOWN
+        code = _app(argv)(args=list(argv), prog_name="salvage", standalone_mode=False)
+        return code if isinstance(code, int) else Exit.SHOWN
     except SalvageError as error:
         return _failed(error, _wants_json(argv))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         return 130
     except BrokenPipeError:
         return Exit.SHOWN
     except Exception as error:
+        if hasattr(error, "format_message"):  # Typer's own: wrong usage
+            return _failed(_misused(error.format_message(), argv), _wants_json(argv))
         if os.environ.get("SALVAGE_DEBUG"):
             raise
-        _say(f"something went wrong inside the program: {type(error).__name__}: {error} (SALVAGE_DEBUG=1 shows more)")
-        return Exit.UNREADABLE
-    return Exit.SHOWN
+        what = f"something went wrong inside the program: {type(error).__name__}: {error}"
+        return _failed(SalvageError(Exit.UNREADABLE, what, "SALVAGE_DEBUG=1 shows where"), _wants_json(argv))
+
+
+def _misused(message: str, argv: Sequence[str]) -> SalvageError:
+    """Wrong usage in one line, with the command that was meant or where help is."""
+    command = argv[0] if argv and argv[0] in COMMANDS else ""
+    close = names.near(argv[0], COMMANDS) if argv and not command else []
+    hint = f"did you mean salvage {names.either(close)}?" if close else f"see salvage {command} --help".replace("  ", " ")
+    message = " ".join(message.split()).partition(" Did you mean")[0]
+    return SalvageError(Exit.USAGE, message.rstrip("."), hint)
 
 
 def _wants_json(argv: Sequence[str]) -> bool:

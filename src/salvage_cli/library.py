@@ -101,8 +101,8 @@ class Library:
             case [_, *_] as slugs:
                 raise SalvageError(
                     Exit.UNKNOWN,
-                    f"“{name}” can mean more than one condition",
-                    f"say which: {either(slugs)}",
+                    f"“{name}” fits more than one condition",
+                    f"say which one, such as {either(slugs)}",
                 )
         close = names.near(name)
         hint = f"did you mean {either(close)}?" if close else "`salvage list` shows every condition"

@@ -44,6 +44,15 @@ def own(environment: Mapping[str, str]) -> tuple[Shelf, ...]:
     return tuple(shelves)
 
 
+def unused(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Places for own folders that are not used now, and why."""
+    home = user_data(environment)
+    rows = [] if environment.get("SALVAGE_PATH") else [("SALVAGE_PATH", "is not set")]
+    if home is not None and not home.is_dir():
+        rows.append((str(home), "your data folder; it does not exist"))
+    return tuple(rows)
+
+
 def user_data(environment: Mapping[str, str]) -> Path | None:
     """The platform's folder for a user's data; None where there is no home.
 

@@ -139,4 +139,9 @@ def _next(slug: str, section: SectionId | None) -> tuple[tuple[str, str], ...]:
         "questions": (f"salvage questions {slug}", "questions to take to your visit"),
         "faq": (f"salvage faq {slug}", "questions people ask"),
     }
-    return tuple(row for id, row in rows.items() if id != section)
+    here = tuple(row for id, row in rows.items() if id != section)
+    if slug != GENERAL:
+        return here
+    same = section if section in rows else "explain"
+    others = (f"salvage {same} CONDITION", "the same for one condition")
+    return (*here, others, ("salvage list", "every condition there is"))

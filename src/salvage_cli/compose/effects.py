@@ -28,7 +28,7 @@ def effects(
             continue
         yield Heading(title)
         for treatment in dict.fromkeys(effect.treatment for effect in these):
-            yield Heading(treatment[:1].upper() + treatment[1:], 4)
+            yield Heading(f"From {treatment}", 4)
             group = [effect for effect in these if effect.treatment == treatment]
             for effect in in_order(group):
                 yield _item(effect, words[effect.effect], explained.get(effect.effect), cite, detail)
@@ -58,29 +58,29 @@ def how_often(frequency: Frequency) -> str:
 
 
 def _item(effect: Effect, words: EffectWords, before: str | None, cite: Citations, detail: bool) -> Item:
+    """The name, then how often, then the words for it. Numbers are given in reading order."""
+    own = cite.passage(effect.text, effect.cites) if effect.text else None
+    marks = () if own else cite.marks(effect.cites)
     often = tuple(
         cite.passage(how_often(frequency), frequency.cites, "How often")
         for frequency in (effect.frequency, *effect.further)
         if frequency
     )
-    own = (cite.passage(effect.text, effect.cites),) if effect.text else ()
-    shared = (
-        *cite.claim("What it feels like", words.feels),
-        *cite.claim("What helps", words.helps),
-        *cite.claim("When to call", words.call),
-    )
-    again = (Passage(f"What it feels like, what helps and when to call: see above, under {before}."),)
-    same = words.name.casefold() == words.medical.casefold()
-    name = words.name[:1].upper() + words.name[1:]
-    return Item(
-        name if same else f"{name} ({words.medical})",
-        (
-            *own,
-            *(often or (Passage(NOT_KNOWN),)),
-            *(again if before else shared),
-            *(cite.claim("For clinicians", effect.detail) if detail else ()),
-        ),
-        cite.marks(effect.cites),
-    )
+    if before:
+        shared: tuple[Passage, ...] = (
+            Passage(f"What it feels like, what helps and when to call: see above, from {before}."),
+        )
+    else:
+        shared = (
+            *cite.claim("What it feels like", words.feels),
+            *cite.claim("What helps", words.helps),
+            *cite.claim("When to call", words.call),
+        )
+    clinicians = cite.claim("For clinicians", effect.detail) if detail else ()
+    parts = (*((own,) if own else ()), *(often or (Passage(NOT_KNOWN),)), *shared, *clinicians)
+    return Item(_name(words), parts, marks)
 
 
+def _name(words: EffectWords) -> str:
+    plain = words.name[:1].upper() + words.name[1:]
+    return plain if words.name.casefold() == words.medical.casefold() else f"{plain} ({words.medical})"

@@ -15,7 +15,6 @@ from salvage_cli.page import (
     Block,
     Commands,
     Heading,
-    Item,
     Names,
     Page,
     Paragraph,
@@ -65,8 +64,8 @@ def _described(head: Head) -> str:
 def definition(id: str, term: Term, sources: Mapping[str, Source]) -> Page:
     """One glossary entry."""
     cite = Citations(sources)
-    item = Item(term.name, (cite.passage(term.text, term.cites),))
-    section = Section("glossary", "Glossary", (item,), (word(id, term),))
+    block = Paragraph(cite.passage(term.text, term.cites))
+    section = Section("glossary", "What it means", (block,), (word(id, term),))
     used = cite.used()
     closing = (Heading("Sources", 2), Bibliography(used))
     return Page("define", term.name, sections=(section,), closing=closing, sources=used)
@@ -86,13 +85,16 @@ def bibliography(title: str, sources: Mapping[str, Source], condition: str | Non
     return Page("sources", title, sections=(section,), condition=condition, sources=used)
 
 
-def where(library: Library, hash: str) -> Page:
-    """Which folders are used, in order, and why; versions and the content hash."""
+def where(library: Library, unused: tuple[tuple[str, str], ...], hash: str) -> Page:
+    """Which folders are used, in order, and why; which could be; versions and the content hash."""
     rows = tuple((str(shelf.folder), shelf.why) for shelf in library.shelves)
-    items = tuple(Notice(EntryId(f"shelf-{n}"), folder, {"why": why}) for n, (folder, why) in enumerate(rows, 1))
+    items = tuple(
+        Notice(EntryId(f"shelf-{n}"), folder, {"why": why}) for n, (folder, why) in enumerate(rows, start=1)
+    )
     blocks: tuple[Block, ...] = (
         Paragraph(Passage("Knowledge is read from these folders. The first that has a condition wins.")),
         Commands(rows),
+        *((Heading("Not used"), Commands(unused)) if unused else ()),
         Paragraph(Passage(f"salvage {__version__} · knowledge {hash}")),
     )
     return Page("where", "Where salvage reads", sections=(Section("where", "Folders", blocks, items),))

@@ -117,7 +117,7 @@ class _Pen:
 
     def heading(self, text: str, level: int) -> list[Text]:
         if level > 2:
-            return self.prose(text, "bold", first="── " if level == 3 else "  ")
+            return self.prose(text, "bold", first="── " if level == 3 else "")
         title = self.prose(text, "bold")
         rule = fitted("─", self.encoding) * max(len(line) for line in title)
         return [*title, Text(rule)]
@@ -149,11 +149,18 @@ class _Pen:
                 return [line for number, _, source in sources for line in self.source(number, list(reference(source)))]
 
     def card(self, card: Card) -> list[Text]:
-        """A red bar beside every line: the bar only points, the words say what is urgent."""
+        """A red bar beside every line: the bar only points, the words say what is urgent.
+
+        The pointer goes on with the last line where there is room, so that the card stays short.
+        """
         bar = Text(fitted("▌ ", self.encoding), "bold red")
         narrow = _Pen(self.width - len(bar), self.encoding)
         lines = [line for passage in card.lines for line in narrow.prose(narrow.passage(passage, "bold"))]
-        lines += narrow.prose(narrow.passage(card.pointer))
+        pointer = narrow.passage(card.pointer)
+        if lines and len(lines[-1]) + 2 + len(pointer) <= narrow.width:
+            lines[-1] = lines[-1] + "  " + pointer
+        else:
+            lines += narrow.prose(pointer)
         return [bar + line for line in lines]
 
     def item(self, item: Item) -> list[Text]:
@@ -203,7 +210,7 @@ class _Pen:
             name = self.text(left, "bold")
             if beside and right:
                 name.pad_right(widest + 2 - len(left))
-                lines += [line for line in self._beside(name, right, widest + 2)]
+                lines += self._beside(name, right, widest + 2)
             else:
                 lines += [*self.prose(name), *(self.prose(right, first="    ") if right else [])]
         return lines

@@ -1,0 +1,24 @@
+"""Records the content hash of `data/` in the wheel, so that a page can name it without reading all."""
+
+import sys
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class RecordHash(BuildHookInterface):  # type: ignore[type-arg]
+    """Adds `salvage_cli/data/HASH` to a wheel; an editable install computes it instead."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        root = Path(self.root)
+        sys.path.insert(0, str(root / "src"))
+        from salvage_cli import fingerprint
+
+        recorded = Path(mkdtemp()) / "HASH"
+        recorded.write_text(fingerprint.computed(root / "data") + "\n", encoding="ascii")
+        if version != "editable":
+            build_data["force_include"][str(recorded)] = "salvage_cli/data/HASH"
