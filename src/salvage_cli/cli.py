@@ -8,7 +8,9 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -18,15 +20,16 @@ from salvage_cli import __version__, fingerprint, names, places
 from salvage_cli.clean import clean
 from salvage_cli.compose import reference
 from salvage_cli.compose.condition import condition as compose
-from salvage_cli.knowledge import SectionId, SourceId, TermId
+from salvage_cli.knowledge import SectionId
 from salvage_cli.library import GENERAL, Library
 from salvage_cli.output import Color, Format, View, show
 from salvage_cli.page import Page
 from salvage_cli.problems import Exit, SalvageError
 from salvage_cli.sections import TITLES
 
-Words = Annotated[list[str] | None, typer.Argument(metavar="[CONDITION]", help="A condition, by any of its names.")]
-OneOf = Annotated[list[str], typer.Argument(metavar="CONDITION", help="A condition, by any of its names.")]
+NAME = "A condition, by any of its names."
+Words = Annotated[list[str] | None, typer.Argument(metavar="[CONDITION]", help=NAME)]
+OneOf = Annotated[list[str], typer.Argument(metavar="CONDITION", help=NAME)]
 Term = Annotated[list[str] | None, typer.Argument(metavar="[TERM]", help="A hard word; none lists them all.")]
 Which = Annotated[
     list[str] | None, typer.Argument(metavar="[CONDITION or ID]", help="Whose sources; none shows them all.")
@@ -111,7 +114,7 @@ def sources(words: Which = None) -> Page:
     library = _library()
     if not words:
         return reference.bibliography("Sources", library.sources(), None)
-    if (one := library.source(" ".join(words))) is not None:
+    if one := library.source(" ".join(words)):
         return reference.bibliography("Source", one, None)
     dossier = library.find(" ".join(words))
     return reference.bibliography(f"{dossier.condition.name}: sources", dossier.sources, dossier.slug)
@@ -196,9 +199,9 @@ def _today() -> date:
 
 def _view(
     format: Annotated[Format | None, typer.Option("--format", help="How to write it.")] = None,
-    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write into a file.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write a file.")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="ASCII, unwrapped, for screen readers.")] = False,
-    width: Annotated[int | None, typer.Option("--width", min=1, metavar="COLUMNS", help="Draw this wide.")] = None,
+    width: Annotated[int | None, typer.Option("--width", min=1, metavar="N", help="Draw this wide.")] = None,
     color: Annotated[Color, typer.Option("--color", help="Use color.")] = "auto",
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Do not page.")] = False,
 ) -> View:
@@ -265,10 +268,8 @@ def _say(message: str) -> None:
     from salvage_cli.render.degrade import fitted
 
     if sys.stderr is not None:
-        try:
+        with suppress(OSError, ValueError):
             print(fitted(clean(f"salvage: {message}"), sys.stderr.encoding), file=sys.stderr)
-        except (OSError, ValueError):
-            pass
 
 
 def _failed(error: SalvageError, as_json: bool) -> int:
@@ -311,10 +312,11 @@ def _misused(message: str, argv: Sequence[str]) -> SalvageError:
     """Wrong usage in one line, with the command that was meant or where help is."""
     command = argv[0] if argv and argv[0] in COMMANDS else ""
     close = names.near(argv[0], COMMANDS) if argv and not command else []
-    hint = f"did you mean salvage {names.either(close)}?" if close else f"see salvage {command} --help".replace("  ", " ")
+    help = " ".join(filter(None, ("salvage", command, "--help")))
+    hint = f"did you mean salvage {names.either(close)}?" if close else f"see {help}"
     message = " ".join(message.split()).partition(" Did you mean")[0]
     return SalvageError(Exit.USAGE, message.rstrip("."), hint)
 
 
 def _wants_json(argv: Sequence[str]) -> bool:
-    return "--format=json" in argv or any(pair == ("--format", "json") for pair in zip(argv, argv[1:], strict=False))
+    return "--format=json" in argv or ("--format", "json") in pairwise(argv)

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, Generic, Literal, NewType, TypeVar, get_args, get_origin
 
 from salvage_cli.clean import clean
+from salvage_cli.knowledge import IdKind
 from salvage_cli.problems import Finding, KeyPath
 from salvage_cli.record import Record
 
@@ -21,13 +22,12 @@ FIELD_LIMIT = 20_000
 _HUGE = 2**63
 
 
-
 _ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
 
 R = TypeVar("R", bound=Record)
 
 
-Mention = tuple[NewType, str, KeyPath]
+Mention = tuple[IdKind, str, KeyPath]
 """An id in a file: of which kind, which, and where. What it leads to is for the library to say."""
 
 
@@ -53,7 +53,7 @@ class _Decoder:
         self.findings: list[Finding] = []
         self.mentions: list[Mention] = []
 
-    def record(self, kind: type[R], table: object, path: KeyPath) -> R | None:
+    def record(self, kind: type[Record], table: object, path: KeyPath) -> Any:
         if not isinstance(table, dict):
             return self.expected(path, "a table", table)
         plan = _plan(kind)
@@ -63,12 +63,17 @@ class _Decoder:
                 self.findings.append(_unknown_key((*path, key), key, plan))
             else:
                 values[key] = read(self, raw, (*path, key))
-        missing = [name for name in plan if name not in table and not hasattr(kind, name)]
+        missing = [name for name in kind.required_ if name not in table]
         for name in missing:
             self.findings.append(Finding(path, f"`{name}` is missing", f"add {name} = …"))
+        for name in kind.required_:
+            if values.get(name) == ():
+                self.findings.append(
+                    Finding((*path, name), f"`{name}` is empty", "it needs at least one entry")
+                )
         return None if missing else kind.made_of(values)
 
-    def id(self, kind: NewType, raw: object, path: KeyPath) -> str:
+    def id(self, kind: Any, raw: object, path: KeyPath) -> Any:
         if not isinstance(raw, str):
             return self.expected(path, "an id in quotes", raw)
         if not _is_id(raw):
@@ -77,21 +82,23 @@ class _Decoder:
         self.mentions.append((kind, raw, path))
         return raw
 
-    def text(self, raw: object, path: KeyPath) -> str:
+    def text(self, raw: object, path: KeyPath) -> Any:
         if not isinstance(raw, str):
             return self.expected(path, "text in quotes", raw)
         if not (text := clean(raw).strip()):
-            self.findings.append(Finding(path, f"`{_name(path)}` is empty", "write the text, or remove the key"))
+            self.findings.append(
+                Finding(path, f"`{_name(path)}` is empty", "write the text, or remove the key")
+            )
         elif len(text) > FIELD_LIMIT:
             self.findings.append(Finding(path, f"is longer than {FIELD_LIMIT:,} characters", "split it"))
         return text
 
-    def date(self, raw: object, path: KeyPath) -> date:
+    def day(self, raw: object, path: KeyPath) -> Any:
         if isinstance(raw, date) and not isinstance(raw, datetime):
             return raw
         return self.expected(path, "a date such as 2026-11-22, without quotes", raw)
 
-    def number(self, raw: object, path: KeyPath) -> int:
+    def number(self, raw: object, path: KeyPath) -> Any:
         if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < _HUGE:
             return raw
         return self.expected(path, "a whole number", raw)
@@ -134,7 +141,7 @@ def _reader(annotation: Any) -> Reader:
             return lambda decoder, raw, path: decoder.choice(choices, raw, path)
     if isinstance(annotation, NewType):
         return lambda decoder, raw, path: decoder.id(annotation, raw, path)
-    simple: dict[Any, Reader] = {str: _Decoder.text, int: _Decoder.number, date: _Decoder.date}
+    simple: dict[Any, Reader] = {str: _Decoder.text, int: _Decoder.number, date: _Decoder.day}
     return simple.get(annotation) or (lambda decoder, raw, path: decoder.record(annotation, raw, path))
 
 

@@ -5,7 +5,7 @@ specimen, and a test holds it against the types. `decode` turns parsed TOML into
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date as Day
 from typing import ClassVar, Literal, NewType
 
 from salvage_cli.record import Record
@@ -27,7 +27,9 @@ SourceKind = Literal[
 ]  # fmt: skip
 ItemKind = Literal["statement", "gap", "question", "notice"]
 
-# Ids, told apart so that a reader of a file knows what each must lead to.
+# Ids, told apart so that a reader of a file knows what each must lead to. Type checkers see a
+# `NewType` as a class of strings; the decoder finds it in the annotations.
+IdKind = type[str]
 EntryId = NewType("EntryId", str)
 SourceId = NewType("SourceId", str)
 EffectId = NewType("EffectId", str)
@@ -247,7 +249,7 @@ class Source(Record):
     date: str
     url: str
     kind: SourceKind
-    read: date
+    read: Day
     extent: Extent
     copy: str | None = None
     doi: str | None = None
@@ -258,13 +260,13 @@ class Condition(Record):
     """One condition file. The file name is its slug."""
 
     name: str
-    aliases: tuple[str, ...]
-    checked: date
-    due: date
+    checked: Day
+    due: Day
     meaning: Meaning
     card: tuple[CardLine, ...]
     key: tuple[Key, ...]
     outlook: Meaning
+    aliases: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
     broader: str | None = None
     signed_by: str | None = None

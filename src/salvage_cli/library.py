@@ -7,10 +7,10 @@ replacement that cannot be read leaves the bundled page standing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NewType, TypeVar, cast
+from typing import TypeVar
 
 from salvage_cli import places
 from salvage_cli.clean import clean
@@ -20,6 +20,7 @@ from salvage_cli.knowledge import (
     EffectId,
     EffectWords,
     EntryId,
+    IdKind,
     Sign,
     Source,
     SourceId,
@@ -31,7 +32,7 @@ from salvage_cli.places import Shelf
 from salvage_cli.problems import Exit, Finding, Problem, SalvageError, located
 from salvage_cli.record import Record
 from salvage_cli.toml_file import TomlFile, parse, read
-from salvage_cli.vocabulary import Vocabulary
+from salvage_cli.vocabulary import Picked, Vocabulary
 
 GENERAL = "general"
 VOCABULARIES = ("effects", "glossary", "sources", "search")
@@ -59,7 +60,6 @@ class Dossier(Record):
     effects: Mapping[str, EffectWords]
     terms: Mapping[str, Term]
     sources: Mapping[str, Source]
-    file: str
     bundled_signs: tuple[Sign, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -72,7 +72,7 @@ class Library:
         self.own = own
 
     @classmethod
-    def of(cls, environment: Mapping[str, str]) -> "Library":
+    def of(cls, environment: Mapping[str, str]) -> Library:
         """The library that these environment variables describe."""
         return cls(places.bundled(), places.own(environment))
 
@@ -184,50 +184,23 @@ class Library:
     def _resolved(
         self, slug: str, condition: Condition, mentions: list[Mention], shelf: Shelf, file: TomlFile
     ) -> Dossier | list[Problem]:
-        effects, in_effects, bad_effects = self._pick(EffectId, mentions)
-        terms, in_terms, bad_terms = self._pick(TermId, mentions)
-        cited = [*mentions, *in_effects, *in_terms]
-        sources, _, bad_sources = self._pick(SourceId, cited)
-        sources = {**condition.source, **sources}
-        if problems := [*bad_effects, *bad_terms, *bad_sources]:
+        """The condition with every id looked up, or each id that leads nowhere."""
+        effects = self._pick(EffectId, EffectWords, mentions)
+        terms = self._pick(TermId, Term, mentions)
+        sources = self._pick(SourceId, Source, [*mentions, *effects.mentions, *terms.mentions])
+        if problems := [*effects.problems, *terms.problems, *sources.problems]:
             return problems
-        known: dict[NewType, Mapping[str, Record]] = {EffectId: effects, TermId: terms, SourceId: sources}
-        findings = [*_twice(mentions), *_unresolved(mentions, known)]
-        if findings:
+        known: dict[str, Source] = {**condition.source, **sources.records}
+        lead: dict[IdKind, Collection[str]] = {
+            EffectId: effects.records,
+            TermId: terms.records,
+            SourceId: known,
+        }
+        if findings := [*_twice(mentions), *_leading_nowhere(mentions, lead)]:
             return located(file.name, file.text, findings)
-        return Dossier(slug, condition, shelf, effects, terms, sources, file.name)
+        return Dossier(slug, condition, shelf, effects.records, terms.records, known)
 
     # vocabularies
-
-    def _pick(
-        self, kind: NewType, mentions: list[Mention]
-    ) -> tuple[dict[str, Record], list[Mention], list[Problem]]:
-        """The records that the mentioned ids of one kind lead to; a bundled id beats the reader's."""
-        missing = dict.fromkeys(id for of, id, _ in mentions if of is kind)
-        records: dict[str, Record] = {}
-        further: list[Mention] = []
-        problems: list[Problem] = []
-        for vocabulary in self.vocabularies(kind):
-            if not missing:
-                break
-            found, mentioned, wrong = vocabulary.pick(missing)
-            records |= found
-            further += mentioned
-            problems += wrong
-            for id in found:
-                del missing[id]
-        return records, further, problems
-
-    def vocabularies(self, kind: NewType) -> Iterator[Vocabulary[Record]]:
-        """The files that define ids of this kind, the bundled one first."""
-        stem, record = _DEFINED_IN[kind]
-        for shelf in (self.bundled, *self.own):
-            path = shelf.folder / f"{stem}.toml"
-            if shelf.bundled or path.is_file():
-                file = read(path, path.name if shelf.bundled else str(path))
-                if isinstance(file, Problem):
-                    raise SalvageError.unreadable([file])
-                yield Vocabulary(record, file)
 
     def terms(self) -> dict[str, Term]:
         """The whole glossary by id, in order of name."""
@@ -238,10 +211,9 @@ class Library:
         """The whole bibliography by id."""
         return dict(sorted(self._all(SourceId, Source).items()))
 
-    def source(self, id: str) -> dict[str, Source] | None:
-        """One source by its id, or None."""
-        found, _, _ = self._pick(SourceId, [(SourceId, id, ())])
-        return cast(dict[str, Source], found) or None
+    def source(self, id: str) -> dict[str, Source]:
+        """One source by its id, or nothing."""
+        return self._pick(SourceId, Source, [(SourceId, id, ())]).records
 
     def define(self, name: str) -> tuple[str, Term, dict[str, Source]]:
         """A glossary entry, by id, name or another word for it. Raises SalvageError: unknown."""
@@ -255,25 +227,48 @@ class Library:
             hint = f"did you mean {either(close)}?" if close else "`salvage define` alone lists every word"
             raise SalvageError(Exit.UNKNOWN, f"the glossary has no “{name}”", hint)
         cited = [(SourceId, id, ()) for id in terms[found].cites]
-        sources, _, _ = self._pick(SourceId, cited)
-        return found, terms[found], cast(dict[str, Source], sources)
+        return found, terms[found], self._pick(SourceId, Source, cited).records
 
-    def _all(self, kind: NewType, record: type[R]) -> dict[str, R]:
+    def _all(self, kind: IdKind, record: type[R]) -> dict[str, R]:
+        """Every record of a kind; a bundled id beats the reader's."""
         found: dict[str, R] = {}
-        for vocabulary in self.vocabularies(kind):
-            records, _, problems = vocabulary.pick(vocabulary.ids())
-            if problems:
-                raise SalvageError.unreadable(problems)
-            found = {**cast(dict[str, R], records), **found}
+        for vocabulary in self._vocabularies(kind, record):
+            picked = vocabulary.pick(vocabulary.ids())
+            if picked.problems:
+                raise SalvageError.unreadable(picked.problems)
+            found = {**picked.records, **found}
         return found
 
+    def _pick(self, kind: IdKind, record: type[R], mentions: Iterable[Mention]) -> Picked[R]:
+        """The records that the mentioned ids of one kind lead to; a bundled id beats the reader's."""
+        missing = dict.fromkeys(id for of, id, _ in mentions if of is kind)
+        records: dict[str, R] = {}
+        further: list[Mention] = []
+        problems: list[Problem] = []
+        for vocabulary in self._vocabularies(kind, record):
+            if not missing:
+                break
+            picked = vocabulary.pick(missing)
+            records |= picked.records
+            further += picked.mentions
+            problems += picked.problems
+            for id in picked.records:
+                del missing[id]
+        return Picked(records, further, problems)
 
-_DEFINED_IN: dict[NewType, tuple[str, type[Record]]] = {
-    EffectId: ("effects", EffectWords),
-    TermId: ("glossary", Term),
-    SourceId: ("sources", Source),
-}
-_CALLED = {EffectId: "side effect", TermId: "glossary term", SourceId: "source"}
+    def _vocabularies(self, kind: IdKind, record: type[R]) -> Iterator[Vocabulary[R]]:
+        """The files that define ids of this kind, the bundled one first."""
+        for shelf in (self.bundled, *self.own):
+            path = shelf.folder / f"{_DEFINED_IN[kind]}.toml"
+            if shelf.bundled or path.is_file():
+                file = read(path, path.name if shelf.bundled else None)
+                if isinstance(file, Problem):
+                    raise SalvageError.unreadable([file])
+                yield Vocabulary(record, file)
+
+
+_DEFINED_IN: dict[IdKind, str] = {EffectId: "effects", TermId: "glossary", SourceId: "sources"}
+_CALLED: dict[IdKind, str] = {EffectId: "side effect", TermId: "glossary term", SourceId: "source"}
 
 
 def _condition_files(shelf: Shelf) -> Iterator[tuple[str, Path]]:
@@ -321,8 +316,8 @@ def _twice(mentions: list[Mention]) -> Iterator[Finding]:
             seen.add(id)
 
 
-def _unresolved(mentions: list[Mention], known: Mapping[NewType, Mapping[str, Record]]) -> Iterator[Finding]:
+def _leading_nowhere(mentions: list[Mention], lead: Mapping[IdKind, Collection[str]]) -> Iterator[Finding]:
     for kind, id, path in mentions:
-        if kind in known and id not in known[kind]:
-            file, _ = _DEFINED_IN[kind]
-            yield Finding(path, f"there is no {_CALLED[kind]} `{id}`", f"define it in {file}.toml, or mend the id")
+        if kind in lead and id not in lead[kind]:
+            hint = f"define it in {_DEFINED_IN[kind]}.toml, or mend the id"
+            yield Finding(path, f"there is no {_CALLED[kind]} `{id}`", hint)

@@ -42,7 +42,9 @@ def terminal(stream: TextIO, color: Color, environment: Mapping[str, str]) -> Te
     """Look at a stream once. Columns come from COLUMNS, else from the terminal, else 80."""
     is_terminal = _is_terminal(stream)
     columns, lines = _size(stream, environment) if is_terminal else (80, 24)
-    return Terminal(is_terminal, columns, lines, _colored(color, is_terminal, environment), stream.encoding or "ascii")
+    return Terminal(
+        is_terminal, columns, lines, _colored(color, is_terminal, environment), stream.encoding or "ascii"
+    )
 
 
 def _is_terminal(stream: TextIO) -> bool:
@@ -95,7 +97,9 @@ def rendered(page: Page, view: View, place: Terminal, forced_color: bool) -> str
         case None if place.is_terminal or view.width is not None or forced_color:
             from salvage_cli.render import terminal as drawn
 
-            return drawn.render(page, width=view.width or place.width, color=place.color, encoding=place.encoding)
+            return drawn.render(
+                page, width=view.width or place.width, color=place.color, encoding=place.encoding
+            )
         case _:
             from salvage_cli.render import text
 
@@ -139,7 +143,7 @@ def _forget_stdout() -> None:
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
 
 
 def save(text: str, path: Path) -> None:
@@ -147,7 +151,9 @@ def save(text: str, path: Path) -> None:
     from tempfile import NamedTemporaryFile
 
     try:
-        with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".salvage-", delete=False) as part:
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, prefix=".salvage-", delete=False
+        ) as part:
             beside = Path(part.name)
             try:
                 part.write(text)

@@ -7,9 +7,8 @@ sources that stand behind a passage; 0 never occurs.
 from __future__ import annotations
 
 from datetime import date
-from typing import Union
 
-from salvage_cli.knowledge import SectionId, Source
+from salvage_cli.knowledge import CardLine, Entry, SectionId, Source
 from salvage_cli.record import Record
 
 Marks = tuple[int, ...]
@@ -101,9 +100,9 @@ class Bibliography(Record):
     sources: tuple[tuple[int, str, Source], ...]
 
 
-Block = Union[
-    Heading, Paragraph, Bullets, Card, Item, Ladder, Contrast, Ask, Names, Commands, Bibliography
-]
+Block = (
+    Heading | Paragraph | Bullets | Card | Item | Ladder | Contrast | Ask | Names | Commands | Bibliography
+)
 
 
 class Section(Record):
@@ -112,7 +111,7 @@ class Section(Record):
     id: SectionId | str
     title: str
     blocks: tuple[Block, ...]
-    items: tuple[object, ...] = ()
+    items: tuple[Entry, ...] = ()
 
 
 class Page(Record):
@@ -133,5 +132,5 @@ class Page(Record):
     due: date | None = None
     signed_by: str | None = None
     label: str | None = None
-    card: tuple[object, ...] = ()
+    card: tuple[CardLine, ...] = ()
     sources: tuple[tuple[int, str, Source], ...] = ()

@@ -54,7 +54,7 @@ class SalvageError(Exception):
         self.problem = problem
 
     @classmethod
-    def unreadable(cls, problems: list[Problem]) -> "SalvageError":
+    def unreadable(cls, problems: list[Problem]) -> SalvageError:
         """For a file that cannot be used: its first problem, and how many more there are."""
         first, more = problems[0], len(problems) - 1
         place = f"{first.file}:{first.line}" if first.line else first.file
@@ -102,14 +102,15 @@ class _Lines:
         return tuple(path)
 
     def of(self, path: KeyPath) -> int:
-        inside = max(
-            (t for t in enumerate(self.tables) if path[: len(t[1][0])] == t[1][0]),
-            key=lambda t: (len(t[1][0]), -t[0]),
-        )
-        index, (table, start) = inside
+        """The line that opens the table at `path`, else that sets its key, else of the table around."""
+        for table, number in self.tables:
+            if path and table[: len(path)] == path:
+                return number + 1
+        around = [index for index, (table, _) in enumerate(self.tables) if path[: len(table)] == table]
+        index = max(around, key=lambda index: len(self.tables[index][0]))
+        table, start = self.tables[index]
         end = self.tables[index + 1][1] if index + 1 < len(self.tables) else len(self.lines)
-        rest = path[len(table) :]
-        if rest and isinstance(rest[0], str):
+        if (rest := path[len(table) :]) and isinstance(rest[0], str):
             key = re.compile(rf"\s*[\"']?{re.escape(rest[0])}[\"']?\s*[.=]")
             for number in range(start, end):
                 if key.match(self.lines[number]):

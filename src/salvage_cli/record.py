@@ -18,19 +18,20 @@ class Record:
 
     __match_args__: ClassVar[tuple[str, ...]] = ()
     _names: ClassVar[frozenset[str]] = frozenset()
-    _required: ClassVar[frozenset[str]] = frozenset()
+    required_: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         own = (name for name, kind in cls.__annotations__.items() if "ClassVar" not in str(kind))
-        cls.__match_args__ = tuple(dict.fromkeys((*cls.__match_args__, *own)))
+        cls.__match_args__ = tuple(dict.fromkeys((*cls.__match_args__, *own)))  # type: ignore[misc]
         cls._names = frozenset(cls.__match_args__)
-        cls._required = frozenset(name for name in cls._names if not hasattr(cls, name))
+        cls.required_ = tuple(name for name in cls.__match_args__ if not hasattr(cls, name))
 
     def __init__(self, *values: Any, **named: Any) -> None:
         held = self.__dict__
         held.update(zip(self.__match_args__, values, strict=False), **named)
-        if len(held) != len(values) + len(named) or not self._required <= held.keys() <= self._names:
+        fits = len(held) == len(values) + len(named) and held.keys() <= self._names
+        if not fits or any(name not in held for name in self.required_):
             raise TypeError(f"{type(self).__name__} has the fields {', '.join(self.__match_args__)}")
 
     @classmethod
@@ -45,16 +46,6 @@ class Record:
 
     def __delattr__(self, name: str) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen")
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            type(other) is type(self)
-            and isinstance(other, Record)
-            and list(self.fields()) == list(other.fields())
-        )
-
-    def __hash__(self) -> int:
-        return hash((type(self), *(value for _, value in self.fields())))
 
     def __repr__(self) -> str:
         inside = ", ".join(f"{name}={value!r}" for name, value in self.fields())

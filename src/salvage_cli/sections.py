@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from salvage_cli.knowledge import Condition, Entry, SectionId
+from salvage_cli.knowledge import Condition, Disagreement, Entry, Gap, SectionId, Statement
 
 TITLES: dict[SectionId, str] = {
     "overview": "What it is",
@@ -20,6 +20,8 @@ TITLES: dict[SectionId, str] = {
     "questions": "Questions for your visit",
     "faq": "Questions people ask",
 }
+Placed = Statement | Disagreement | Gap
+
 assert tuple(TITLES) == get_args(SectionId)
 
 
@@ -47,5 +49,5 @@ def entries(condition: Condition, section: SectionId) -> tuple[Entry, ...]:
             own = condition.faq
         case "when" | "coping" | "follow-up":
             own = ()
-    placed = (*condition.statement, *condition.disagreement, *condition.gap)
+    placed: tuple[Placed, ...] = (*condition.statement, *condition.disagreement, *condition.gap)
     return (*own, *(entry for entry in placed if entry.section == section))

@@ -60,7 +60,9 @@ def read(path: str | os.PathLike[str], name: str | None = None) -> TomlFile | Pr
 
 def _text(name: str, data: bytes) -> TomlFile | Problem:
     if len(data) > LIMIT:
-        return Problem(name, None, f"is larger than {LIMIT // 1024} KiB", "split it, or remove what is not knowledge")
+        return Problem(
+            name, None, f"is larger than {LIMIT // 1024} KiB", "split it, or remove what is not knowledge"
+        )
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode("utf-8")

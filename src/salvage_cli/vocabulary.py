@@ -17,6 +17,14 @@ from salvage_cli.toml_file import TomlFile, parse
 R = TypeVar("R", bound=Record)
 
 
+class Picked(Record, Generic[R]):
+    """Records by id, the ids that they mention, and what is wrong with them."""
+
+    records: dict[str, R]
+    mentions: list[Mention]
+    problems: list[Problem]
+
+
 class Vocabulary(Generic[R]):
     """The tables of one file, each a record of one kind, found by id."""
 
@@ -30,19 +38,17 @@ class Vocabulary(Generic[R]):
         """Every id in the file, in its order."""
         return list(self._tables)
 
-    def pick(self, ids: Iterable[str]) -> tuple[dict[str, R], list[Mention], list[Problem]]:
+    def pick(self, ids: Iterable[str]) -> Picked[R]:
         """The records of those `ids` that are here, what they mention, and what is wrong with them."""
         text = "".join(self._tables.get(id, "") for id in ids)
         if isinstance(tables := parse(self.file.name, text), Problem):
-            whole = parse(self.file.name, self.file.text)  # for the true line
-            return {}, [], [whole if isinstance(whole, Problem) else tables]
-        records: dict[str, R] = {}
-        mentions: list[Mention] = []
-        problems: list[Problem] = []
+            whole = self.file.parsed()  # for the line in the file rather than in the slice
+            return Picked({}, [], [whole if isinstance(whole, Problem) else tables])
+        picked: Picked[R] = Picked({}, [], [])
         for id, table in tables.items():
             decoded = decode(self.kind, table, (id,))
-            problems += located(self.file.name, self.file.text, decoded.findings)
-            mentions += decoded.mentions
+            picked.problems.extend(located(self.file.name, self.file.text, decoded.findings))
+            picked.mentions.extend(decoded.mentions)
             if decoded.record is not None:
-                records[id] = decoded.record
-        return records, mentions, problems
+                picked.records[id] = decoded.record
+        return picked

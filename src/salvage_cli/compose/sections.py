@@ -168,9 +168,7 @@ def _signs(desk: Desk, signs: Iterable[Sign], level: int) -> Iterator[Block]:
 
 def _sign(desk: Desk, sign: Sign) -> Item:
     cite = desk.cite
-    numbers = (
-        cite.passage(f"{n.number}: {n.text}", n.cites, f"Help in {n.country}") for n in sign.numbers
-    )
+    numbers = (cite.passage(f"{n.number}: {n.text}", n.cites, f"Help in {n.country}") for n in sign.numbers)
     parts = (
         cite.passage(sign.action, sign.cites, "What to do"),
         *numbers,

@@ -34,7 +34,9 @@ def render(page: Page) -> str:
                 "signed_by": page.signed_by,
                 "card": page.card,
                 "sections": [_section(section) for section in page.sections],
-                "sources": [{"id": id, "number": number, **_plain(source)} for number, id, source in page.sources],
+                "sources": [
+                    {"id": id, "number": number, **_plain(source)} for number, id, source in page.sources
+                ],
             },
         }
     )

@@ -71,7 +71,11 @@ def _lines(block: Block) -> Iterable[str]:
         case Ladder(rungs):
             return [line for rung in rungs for line in _rung(rung.label, rung.item, rung.examples)]
         case Contrast(about, sides, verdict):
-            return [f"**{DISAGREE}: {escaped(about)}**", "", *(f"- {_sentence(s)}" for s in (*sides, verdict))]
+            return [
+                f"**{DISAGREE}: {escaped(about)}**",
+                "",
+                *(f"- {_sentence(s)}" for s in (*sides, verdict)),
+            ]
         case Ask(text, marks):
             return [f"- {escaped(text)}{_marks(marks)}", "", f"  {escaped(ROOM)}"]
         case Names(rows):
@@ -79,7 +83,9 @@ def _lines(block: Block) -> Iterable[str]:
         case Commands(rows):
             return [f"- `{command}`: {escaped(shows)}" for command, shows in rows]
         case Bibliography(sources):
-            return [f"{number}\\. " + _reference(list(reference(source))) + "\n" for number, _, source in sources]
+            return [
+                f"{number}\\. " + _reference(list(reference(source))) + "\n" for number, _, source in sources
+            ]
 
 
 def _parts(item: Item) -> list[str]:

@@ -14,6 +14,7 @@ from io import StringIO
 from rich.console import Console
 from rich.text import Text
 
+from salvage_cli.knowledge import Source
 from salvage_cli.page import (
     Ask,
     Bibliography,
@@ -95,7 +96,9 @@ class _Pen:
     def text(self, text: str, style: str = "") -> Text:
         return Text(fitted(text, self.encoding), style)
 
-    def prose(self, text: str | Text, style: str = "", first: str = "", rest: str | None = None) -> list[Text]:
+    def prose(
+        self, text: str | Text, style: str = "", first: str = "", rest: str | None = None
+    ) -> list[Text]:
         """Wrapped lines; the first begins with `first`, the others with `rest` or as much space."""
         body = self.text(text, style) if isinstance(text, str) else text
         first = fitted(first, self.encoding)
@@ -146,7 +149,7 @@ class _Pen:
             case Commands(rows):
                 return self.table(rows)
             case Bibliography(sources):
-                return [line for number, _, source in sources for line in self.source(number, list(reference(source)))]
+                return [line for number, _, source in sources for line in self.source(number, source)]
 
     def card(self, card: Card) -> list[Text]:
         """A red bar beside every line: the bar only points, the words say what is urgent.
@@ -188,11 +191,11 @@ class _Pen:
         return lines[:-1]
 
     def example(self, example: Item, rail: str) -> list[Text]:
-        whole = self.text("Example: ", "bold")
-        whole.append(self.text(f"{example.title}. ", "bold"))
-        lines = []
-        for n, part in enumerate(example.parts):
-            lines += self.prose(whole + self.passage(part) if n == 0 else self.passage(part), first=f"{rail}• ", rest=f"{rail}  ")
+        first, *more = (self.passage(part) for part in example.parts)
+        whole = self.text(f"Example: {example.title}. ", "bold") + first
+        lines = self.prose(whole, first=f"{rail}• ", rest=f"{rail}  ")
+        for part in more:
+            lines += self.prose(part, first=f"{rail}  ", rest=f"{rail}  ")
         return lines
 
     def contrast(self, contrast: Contrast) -> list[Text]:
@@ -220,10 +223,10 @@ class _Pen:
         for n, line in enumerate(narrow.prose(right)):
             yield (name if n == 0 else Text(" " * column)) + line
 
-    def source(self, number: int, lines: list[str]) -> list[Text]:
+    def source(self, number: int, source: Source) -> list[Text]:
         """Addresses stay on one line, however long: a broken address cannot be used."""
         mark = f"[{number}] "
-        head, *rest = lines
+        head, *rest = reference(source)
         drawn = self.prose(head, first=mark)
         for line in rest:
             address = line.startswith(("http://", "https://"))

@@ -123,7 +123,7 @@ def _lines(block: Block, headline: Headline) -> Iterable[str]:
             return [*map(sentence, lines), sentence(pointer)]
         case Item():
             return _item(block)
-        case Ladder(rungs):
+        case Ladder():
             return _ladder(block)
         case Contrast(about, sides, verdict):
             return [f"{DISAGREE}: {about}", *(f"  {sentence(side)}" for side in (*sides, verdict))]

@@ -1,0 +1,72 @@
+"""The program as it is installed, and what tests need to run it."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+KNOWLEDGE = HERE / "knowledge"
+TODAY = "2026-06-01"
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def program() -> str:
+    """The console script that was installed with the Python that runs the tests."""
+    found = shutil.which("salvage", path=str(Path(sys.executable).parent))
+    assert found, "install the program first: pip install '.[test]'"
+    return found
+
+
+def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """A clean environment: nothing of the developer's own settings, the made-up library, a fixed day."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    return {
+        **kept,
+        "HOME": "/nonexistent",
+        "LANG": "C.UTF-8",
+        "SALVAGE_PATH": str(KNOWLEDGE),
+        "SALVAGE_TODAY": TODAY,
+        **(more or {}),
+    }
+
+
+@pytest.fixture(scope="session")
+def salvage() -> Run:
+    """Run the installed program: `salvage("lines", "exampleitis", env={...})`; output as text."""
+
+    def run(*words: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [program(), *words],
+            env=environment(env),
+            capture_output=True,
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
+            timeout=60,
+        )
+
+    return run
+
+
+def stable(text: str) -> str:
+    """A page without what changes with every release: version and content hash."""
+    return re.sub(r"salvage \d+\.\d+\.\d+ · knowledge [0-9a-f]{12}", "salvage VERSION · knowledge HASH", text)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="keep what pages look like now")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip a test by the name of the program that it needs and that is not here."""
+    for item in items:
+        for marker in item.iter_markers("needs"):
+            (name,) = marker.args
+            if shutil.which(name) is None:
+                item.add_marker(pytest.mark.skip(reason=f"needs {name}"))
