@@ -56,7 +56,9 @@ def salvage() -> Run:
 
 def stable(text: str) -> str:
     """A page without what changes with every release: version and content hash."""
-    return re.sub(r"salvage \d+\.\d+\.\d+ · knowledge [0-9a-f]{12}", "salvage VERSION · knowledge HASH", text)
+    return re.sub(
+        r"salvage \d+\.\d+\.\d+ (·|-) knowledge [0-9a-f]{12}", r"salvage VERSION \1 knowledge HASH", text
+    )
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

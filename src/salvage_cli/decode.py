@@ -56,7 +56,7 @@ class _Decoder:
     def record(self, kind: type[Record], table: object, path: KeyPath) -> Any:
         if not isinstance(table, dict):
             return self.expected(path, "a table", table)
-        plan = _plan(kind)
+        plan = _plan(kind)  # type: ignore[arg-type]  # mypy takes the class for its instances
         values: dict[str, Any] = {}
         for key, raw in table.items():
             if (read := plan.get(key)) is None:
@@ -119,7 +119,7 @@ Reader = Callable[[_Decoder, Any, KeyPath], Any]
 
 
 @cache
-def _plan(kind: type[Record]) -> dict[str, Reader]:
+def _plan(kind: Any) -> dict[str, Reader]:
     """How each field of a record is read: its annotation taken apart, once per class."""
     annotations: dict[str, Any] = {}
     for base in reversed(kind.__mro__):

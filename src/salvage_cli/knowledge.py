@@ -185,7 +185,10 @@ class Sign(Entry):
 
 
 class Number(Entry):
-    """A figure about results or survival, with its group, treatment and time."""
+    """A figure about results or survival, with its group, treatment and time.
+
+    With `count` and `of` the text goes on from "78 of 100 people"; `to` makes it a range.
+    """
 
     text: str
     group: str
@@ -194,6 +197,7 @@ class Number(Entry):
     cites: Cites
     count: int | None = None
     of: int | None = None
+    to: int | None = None
     detail: Claim | None = None
 
 

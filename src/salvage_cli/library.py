@@ -21,7 +21,6 @@ from salvage_cli.knowledge import (
     EffectWords,
     EntryId,
     IdKind,
-    Sign,
     Source,
     SourceId,
     Term,
@@ -52,7 +51,11 @@ class Head(Record):
 
 
 class Dossier(Record):
-    """A condition with everything its pages need, each id resolved."""
+    """A condition with everything its pages need, each id resolved.
+
+    `bundled` is the bundled condition that an own one replaces: its card and its urgent signs
+    stand first. `warnings` open the page.
+    """
 
     slug: str
     condition: Condition
@@ -60,7 +63,7 @@ class Dossier(Record):
     effects: Mapping[str, EffectWords]
     terms: Mapping[str, Term]
     sources: Mapping[str, Source]
-    bundled_signs: tuple[Sign, ...] = ()
+    bundled: Condition | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -153,7 +156,7 @@ class Library:
         if not isinstance(kept, Dossier):
             return dossier
         return dossier.replaced(
-            bundled_signs=kept.condition.sign,
+            bundled=kept.condition,
             sources={**dossier.sources, **kept.sources},
         )
 
@@ -190,7 +193,7 @@ class Library:
         sources = self._pick(SourceId, Source, [*mentions, *effects.mentions, *terms.mentions])
         if problems := [*effects.problems, *terms.problems, *sources.problems]:
             return problems
-        known: dict[str, Source] = {**condition.source, **sources.records}
+        known: dict[str, Source] = dict(condition.source.items()) | sources.records
         lead: dict[IdKind, Collection[str]] = {
             EffectId: effects.records,
             TermId: terms.records,

@@ -9,7 +9,7 @@ from salvage_cli.compose import words
 from salvage_cli.compose.citations import Citations
 from salvage_cli.compose.items import of_section, word
 from salvage_cli.compose.sections import Desk, blocks, outlook_sentence
-from salvage_cli.knowledge import SectionId, Source
+from salvage_cli.knowledge import CardLine, SectionId, Source
 from salvage_cli.library import GENERAL, Dossier
 from salvage_cli.page import (
     Bibliography,
@@ -59,7 +59,7 @@ def condition(
         due=found.due,
         signed_by=found.signed_by if dossier.shelf.bundled else None,
         label=None if dossier.shelf.bundled else words.OWN_PAGE,
-        card=found.card,
+        card=card_lines(dossier),
         sources=used,
     )
 
@@ -87,11 +87,17 @@ def _top(desk: Desk, section: SectionId | None) -> tuple[Block, ...]:
     pointer = Passage(words.all_signs(desk.dossier.slug))
     if section not in WITH_CARD:
         return (meaning, Paragraph(pointer))
-    card = Card(tuple(cite.passage(line.text, line.cites) for line in found.card), pointer)
+    card = Card(tuple(cite.passage(line.text, line.cites) for line in card_lines(desk.dossier)), pointer)
     if section:
         return (meaning, card)
     points = tuple(cite.passage(point.text, point.cites) for point in found.key)
     return (meaning, card, Heading(words.KEY_POINTS, 2), Bullets(points))
+
+
+def card_lines(dossier: Dossier) -> tuple[CardLine, ...]:
+    """The urgent card; that of the bundled page stands above that of an own one."""
+    bundled = dossier.bundled.card if dossier.bundled else ()
+    return (*bundled, *dossier.condition.card)
 
 
 def _section(desk: Desk, id: SectionId, whole: bool) -> Section:

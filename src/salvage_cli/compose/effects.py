@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from salvage_cli.compose.citations import Citations
+from salvage_cli.compose.words import of_people
 from salvage_cli.knowledge import Effect, EffectWords, Frequency, Urgency
 from salvage_cli.page import Block, Heading, Item, Passage
 
@@ -52,9 +53,8 @@ def in_order(group: list[Effect]) -> list[Effect]:
 
 def how_often(frequency: Frequency) -> str:
     """`65 of 100 people (72 adults in one trial, at one year)`."""
-    many = f"{frequency.count:,} to {frequency.to:,}" if frequency.to else f"{frequency.count:,}"
     about = f"{frequency.group}, {frequency.time}" if frequency.time else frequency.group
-    return f"{many} of {frequency.of:,} people ({about})"
+    return f"{of_people(frequency.count, frequency.of, frequency.to)} ({about})"
 
 
 def _item(effect: Effect, words: EffectWords, before: str | None, cite: Citations, detail: bool) -> Item:

@@ -55,7 +55,7 @@ class Notice(Entry):
 
 def of_section(dossier: Dossier, section: SectionId) -> tuple[Entry, ...]:
     """Every entry of a section; the bundled signs stand before those of an own file."""
-    signs = dossier.bundled_signs if section == "urgent" else ()
+    signs = dossier.bundled.sign if dossier.bundled and section == "urgent" else ()
     found = entries(dossier.condition, section)
     return (*signs, *(_resolved(dossier, entry) for entry in found))
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from salvage_cli.compose.citations import Citations
 from salvage_cli.compose.effects import effects
+from salvage_cli.compose.words import of_people
 from salvage_cli.knowledge import (
     Claim,
     Faq,
@@ -149,9 +150,9 @@ def _effects(desk: Desk) -> Iterator[Block]:
 
 
 def _urgent(desk: Desk) -> Iterator[Block]:
-    if desk.dossier.bundled_signs:
+    if desk.dossier.bundled:
         yield Heading("Signs from the bundled page of salvage")
-        yield from _signs(desk, desk.dossier.bundled_signs, 4)
+        yield from _signs(desk, desk.dossier.bundled.sign, 4)
         yield Heading("Signs from this page")
         yield from _signs(desk, desk.condition.sign, 4)
     else:
@@ -194,7 +195,7 @@ def outlook_sentence(desk: Desk) -> Paragraph:
 def _number(desk: Desk, number: Number) -> Item:
     title = number.text
     if number.count is not None and number.of is not None:
-        title = f"{number.count:,} of {number.of:,} people {number.text}"
+        title = f"{of_people(number.count, number.of, number.to)} {number.text}"
     parts = (
         desk.cite.passage(number.group, number.cites, "Who"),
         Passage(number.treatment, (), "Treatment"),

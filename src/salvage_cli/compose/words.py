@@ -8,7 +8,6 @@ NOTICE = (
 )
 UNSIGNED = "No doctor or nurse has signed this page yet."
 KEY_POINTS = "What can be done"
-NO_SOURCES = "This page names no sources."
 PRIVACY = "It works offline. It keeps no record of what you look up, and tells nobody."
 RESCUE = (
     "Salvage therapy, also called rescue therapy, is treatment after the usual treatments stopped "
@@ -16,7 +15,11 @@ RESCUE = (
 )
 START_URGENT = "Is something wrong right now? Call your local emergency number or your team first."
 OWN_PAGE = "This page comes from a folder of your own. It is not part of salvage."
-SEE_ABOVE = "see above"
+
+
+def of_people(count: int, of: int, to: int | None) -> str:
+    """`65 of 100 people`, or `1 to 10 of 100 people`: never a bare word, never a percentage."""
+    return f"{count:,} to {to:,} of {of:,} people" if to else f"{count:,} of {of:,} people"
 
 
 def overdue(due: str) -> str:

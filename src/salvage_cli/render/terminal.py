@@ -192,7 +192,7 @@ class _Pen:
 
     def example(self, example: Item, rail: str) -> list[Text]:
         first, *more = (self.passage(part) for part in example.parts)
-        whole = self.text(f"Example: {example.title}. ", "bold") + first
+        whole = Text.assemble((fitted(f"Example: {example.title}. ", self.encoding), "bold"), first)
         lines = self.prose(whole, first=f"{rail}• ", rest=f"{rail}  ")
         for part in more:
             lines += self.prose(part, first=f"{rail}  ", rest=f"{rail}  ")

@@ -1,0 +1,254 @@
+"""What every bundled file must keep, beyond its shape. Each test is a promise to a reader."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, get_args
+
+import pytest
+
+from salvage_cli.knowledge import Cites, Condition, EffectWords, SectionId, Source, Term
+from salvage_cli.page import Card
+from salvage_cli.record import Record
+from salvage_cli.render import terminal, text
+from salvage_cli.sections import entries
+from tests import reading
+from tests.library import BUNDLED, SLUGS, page, raw, strings, vocabulary
+
+VOCABULARIES: dict[str, type[Record]] = {"effects": EffectWords, "glossary": Term, "sources": Source}
+FEVER = (
+    "Your team's number comes first. If you have none: 38.0 °C (100.4 °F) or more, call now, day or night. "
+    "Shivering or very unwell: call even without fever."
+)
+# Words that blame, frighten or promise; trust and stigma guides of NIAID, CDC and ASCO name them.
+AVOIDED = re.compile(
+    r"patients? (?:who )?(?:have |has |had )?failed|failed (?:therapy|treatment)s?\b|(?:HIV|AIDS)[- ]infected|"
+    r"(?:HIV|AIDS) patients?|AIDS virus|HIV virus|full[- ]blown|\bvictims?|\bsufferers?|\bsuffer(?:s|ing)? from|"
+    r"\bbattl|\bwar on\b|\bdiabetics?\b|mentally ill|non-?complian|\brefus|\baddict|last resort|\bterminal|hopeless",
+    re.IGNORECASE,
+)
+DOSE = re.compile(r"\b\d[\d.,]*\s?(?:mg|mcg|µg|milligrams?|micrograms?|Gy|grays?|IU)\b(?!/)")
+
+
+def condition(slug: str) -> Condition:
+    return BUNDLED.load(slug).condition
+
+
+def claims(record: object) -> Iterator[tuple[str, Cites]]:
+    """Every text of a record that says something, with the sources that stand behind it."""
+    if isinstance(record, Record):
+        held = dict(record.fields())
+        if "text" in held and "cites" in held:
+            yield held["text"] or "", held["cites"]
+        for value in held.values():
+            yield from claims(value)
+    elif isinstance(record, tuple):
+        for value in record:
+            yield from claims(value)
+
+
+def everything() -> list[tuple[str, str]]:
+    """Every string that is shown, with where it stands."""
+    found = [(slug, text) for slug in SLUGS for _, text in strings(raw(slug))]
+    for name in ("effects", "glossary"):
+        found += [(name, text) for _, text in strings(vocabulary("hiv", name))]
+    return found
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("section", get_args(SectionId))
+def test_no_section_is_empty(slug: str, section: SectionId) -> None:
+    assert entries(condition(slug), section)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_statement_cites(slug: str) -> None:
+    silent = [
+        entry.id
+        for section in get_args(SectionId)
+        for entry in entries(condition(slug), section)
+        if entry.kind == "statement"
+        for _, cites in claims(entry)
+        if not cites
+    ]
+    assert not silent
+
+
+def test_every_source_is_cited_by_something() -> None:
+    cited = {
+        id
+        for held in (
+            *(raw(slug) for slug in SLUGS),
+            vocabulary("hiv", "effects"),
+            vocabulary("hiv", "glossary"),
+        )
+        for id in cited_in(held)
+    }
+    assert set(vocabulary("hiv", "sources")) == cited
+
+
+def cited_in(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from value.get("cites", ())
+        for held in value.values():
+            yield from cited_in(held)
+    elif isinstance(value, list):
+        for held in value:
+            yield from cited_in(held)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_ids_begin_with_the_slug_and_a_section(slug: str) -> None:
+    sections = "|".join(get_args(SectionId))
+    form = re.compile(rf"{slug}\.(?:{sections})\.[a-z0-9-]+")
+    found = [entry.id for section in get_args(SectionId) for entry in entries(condition(slug), section)]
+    found += [example.id for line in condition(slug).line for example in line.example]
+    assert [id for id in found if not form.fullmatch(id)] == []
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_a_vocabulary_reads_the_same_by_the_slice_as_whole(name: str) -> None:
+    """Vocabularies are cut at their headers; nothing in them may look like one."""
+    whole = vocabulary("hiv", name)
+    (found,) = (v for v in BUNDLED._vocabularies(_ids(name), VOCABULARIES[name]))
+    picked = found.pick(found.ids())
+    assert picked.problems == []
+    assert list(picked.records) == list(whole)
+    assert [dict(record.fields()).get("text") for record in picked.records.values()] == [
+        held.get("text") for held in whole.values()
+    ]
+
+
+def _ids(name: str) -> Any:
+    from salvage_cli.library import _DEFINED_IN
+
+    return next(kind for kind, stem in _DEFINED_IN.items() if stem == name)
+
+
+def test_every_word_of_the_vocabularies_is_on_a_page() -> None:
+    shown = {effect.effect for slug in SLUGS for effect in condition(slug).effect}
+    assert set(vocabulary("hiv", "effects")) == shown
+    terms = {term for slug in SLUGS for term in condition(slug).terms}
+    assert set(vocabulary("hiv", "glossary")) == terms
+
+
+def test_an_alias_belongs_to_one_condition() -> None:
+    from salvage_cli.names import plain
+
+    owners: dict[str, set[str]] = {}
+    for slug in SLUGS:
+        for word in (slug, condition(slug).name, *condition(slug).aliases):
+            owners.setdefault(plain(word), set()).add(slug)
+    ambiguous = {plain(word) for slug in SLUGS for word in condition(slug).ambiguous}
+    assert {word: slugs for word, slugs in owners.items() if len(slugs) > 1} == {}
+    assert not ambiguous & owners.keys()
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_card_draws_at_most_six_lines(slug: str) -> None:
+    (card,) = (block for block in page(slug).top if isinstance(block, Card))
+    drawn = terminal.render(page(slug).replaced(top=(card,), sections=(), closing=()), width=80, color=False)
+    lines = [line for line in drawn.split("\n") if line.startswith("▌")]
+    assert 2 <= len(lines) <= 6
+    assert lines[-1].endswith(f"All signs: salvage urgent {slug}")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize(("width", "rows"), [(80, 23), (40, 47)])
+def test_the_first_screen_says_what_it_is_what_is_dangerous_and_what_can_be_done(
+    slug: str, width: int, rows: int
+) -> None:
+    first = terminal.render(page(slug), width=width, color=False).split("\n")[:rows]
+    squeezed = " ".join(" ".join(first).replace("▌", " ").split())
+    found = condition(slug)
+    for wanted in (
+        found.meaning.text,
+        *(line.text for line in found.card),
+        *(key.text for key in found.key[:2]),
+    ):
+        assert wanted in squeezed
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_there_are_three_to_five_key_points(slug: str) -> None:
+    assert 3 <= len(condition(slug).key) <= 5
+
+
+def test_fever_says_the_same_on_every_card_that_needs_it() -> None:
+    cards = {slug: " ".join(line.text for line in condition(slug).card) for slug in SLUGS}
+    numbered = {slug for slug, text in cards.items() if "38" in text}
+    assert "cancer" in numbered
+    assert [slug for slug in numbered if FEVER not in cards[slug]] == []
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_urgent_sign_says_what_to_do(slug: str) -> None:
+    signs = condition(slug).sign
+    assert signs
+    assert [sign.id for sign in signs if not (sign.action and sign.who and sign.country and sign.cites)] == []
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_figure_is_so_many_of_so_many(slug: str) -> None:
+    figures = [f for effect in condition(slug).effect for f in (effect.frequency, *effect.further) if f]
+    figures += [number for number in condition(slug).number if number.count is not None]  # type: ignore[misc]
+    for figure in figures:
+        assert figure.of, figure
+        assert 0 <= (figure.count or 0) <= (figure.to or figure.count or 0) <= figure.of, figure
+
+
+def test_no_text_has_a_bare_percentage() -> None:
+    assert [(where, text) for where, text in everything() if re.search(r"\d\s?%|\bper ?cent\b", text)] == []
+
+
+def test_no_text_says_how_much_of_a_drug() -> None:
+    assert [(where, text) for where, text in everything() if DOSE.search(text)] == []
+
+
+def test_no_text_blames_or_frightens() -> None:
+    assert [(where, text) for where, text in everything() if AVOIDED.search(text)] == []
+
+
+def test_no_sentence_runs_over_twenty_five_words() -> None:
+    long = [
+        (where, sentence)
+        for where, text in everything()
+        for sentence in re.split(r"(?<=[.!?;:]) ", text)
+        if len(sentence.split()) > 25
+    ]
+    assert long == []
+
+
+def test_a_temperature_is_given_in_both_units() -> None:
+    alone = [(where, text) for where, text in everything() if ("°C" in text) != ("°F" in text)]
+    assert alone == []
+
+
+def test_addresses_are_https_or_read_as_such_and_carry_no_tracking() -> None:
+    for id, source in vocabulary("hiv", "sources").items():
+        for address in filter(None, (source["url"], source.get("copy"))):
+            assert re.fullmatch(r"https?://[a-zA-Z0-9.-]+(:\d+)?(/[!-~]*)?", address), id
+            assert "utm_" not in address, id
+            assert "@" not in address.split("/")[2], id
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_page_was_checked_before_it_is_due(slug: str) -> None:
+    found = condition(slug)
+    assert found.checked < found.due
+    assert (found.due - found.checked).days <= 366
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_no_clinician_has_signed_and_the_page_says_so(slug: str) -> None:
+    assert condition(slug).signed_by is None
+    assert "No doctor or nurse has signed this page yet." in text.render(page(slug))
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_reads_at_grade_eight_or_lower(slug: str) -> None:
+    assert reading.grade([reading.masked(text) for text in reading.prose(slug)]) <= 8.0
+
+
+def test_masking_changes_only_names() -> None:
+    assert reading.masked("Lenacapavir is given twice a year.") == "medicine is given twice a year."
