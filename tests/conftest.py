@@ -66,7 +66,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip a test by the name of the program that it needs and that is not here."""
+    """Skip a test by the name of the program that it needs and that is not here; in CI let it fail."""
+    if os.environ.get("CI"):
+        return
     for item in items:
         for marker in item.iter_markers("needs"):
             (name,) = marker.args

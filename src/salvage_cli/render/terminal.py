@@ -94,7 +94,8 @@ class _Pen:
         self.console = Console(width=width, file=StringIO(), markup=False, emoji=False, highlight=False)
 
     def text(self, text: str, style: str = "") -> Text:
-        return Text(fitted(text, self.encoding), style)
+        """A piece in one style. `Text(text, style)` would style all that is added to it, too."""
+        return Text.assemble((fitted(text, self.encoding), style))
 
     def prose(
         self, text: str | Text, style: str = "", first: str = "", rest: str | None = None
@@ -156,7 +157,7 @@ class _Pen:
 
         The pointer goes on with the last line where there is room, so that the card stays short.
         """
-        bar = Text(fitted("▌ ", self.encoding), "bold red")
+        bar = self.text("▌ ", "bold red")
         narrow = _Pen(self.width - len(bar), self.encoding)
         lines = [line for passage in card.lines for line in narrow.prose(narrow.passage(passage, "bold"))]
         pointer = narrow.passage(card.pointer)
@@ -192,7 +193,7 @@ class _Pen:
 
     def example(self, example: Item, rail: str) -> list[Text]:
         first, *more = (self.passage(part) for part in example.parts)
-        whole = Text.assemble((fitted(f"Example: {example.title}. ", self.encoding), "bold"), first)
+        whole = self.text(f"Example: {example.title}. ", "bold") + first
         lines = self.prose(whole, first=f"{rail}• ", rest=f"{rail}  ")
         for part in more:
             lines += self.prose(part, first=f"{rail}  ", rest=f"{rail}  ")

@@ -1,0 +1,280 @@
+"""What a person sees who types a command into a real terminal: tmux, a shell, the program, less."""
+
+import json
+import os
+import re
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tests.conftest import Run, environment, program
+
+pytestmark = [pytest.mark.needs("tmux"), pytest.mark.needs("less")]
+
+SIZES = [(80, 24), (40, 24), (200, 50)]
+ENDED = re.compile(r"^exit (\d+)$", re.M)
+
+
+class Window:
+    """A terminal of a given size with a shell in it."""
+
+    def __init__(self, folder: Path, columns: int, lines: int, env: Mapping[str, str]) -> None:
+        self._tmux = ["tmux", "-u", "-f", str(folder / "settings"), "-S", str(folder / "socket")]
+        self._env = env
+        (folder / "settings").write_text("set -g status off\nset -g history-limit 50000\n", encoding="ascii")
+        size = ("-x", str(columns), "-y", str(lines))
+        self.tmux("new-session", "-d", *size, "-c", str(folder), "sh")
+        self.until(lambda screen: screen.rstrip().endswith("$"))
+
+    def tmux(self, *words: str) -> str:
+        ended = subprocess.run([*self._tmux, *words], env=self._env, capture_output=True, encoding="utf-8")
+        return ended.stdout
+
+    def type(self, command: str) -> None:
+        """Type a command; when it ends, the screen says `exit` and its code."""
+        self.tmux("send-keys", "-l", f"{command}; printf 'ex%s %s\\n' it $?")
+        self.tmux("send-keys", "Enter")
+
+    def press(self, key: str) -> None:
+        self.tmux("send-keys", key)
+
+    def screen(self) -> str:
+        return self.tmux("capture-pane", "-p")
+
+    def until(self, seen: Callable[[str], object]) -> str:
+        """The screen as soon as it is as wanted."""
+        deadline = time.monotonic() + 60
+        while not seen(screen := self.screen()):
+            assert time.monotonic() < deadline, f"never seen; the screen is now:\n{screen}"
+            time.sleep(0.02)
+        return screen
+
+    def first(self, command: str) -> str:
+        """The first screen of the pager that a command starts."""
+        self.type(command)
+        screen = self.until(lambda screen: paging(screen) or ENDED.search(screen))
+        assert paging(screen), f"no pager; the screen is:\n{screen}"
+        return screen
+
+    def next(self) -> str:
+        """The next screen of the pager."""
+        before = self.screen()
+        self.press("Space")
+        return self.until(lambda screen: screen != before and paging(screen))
+
+    def printed(self, command: str) -> tuple[str, int]:
+        """All that a command prints, wrapped lines joined, and its exit code; it may not ask for a key."""
+        self.type(command)
+        screen = self.until(lambda screen: paging(screen) or ENDED.search(screen))
+        assert not paging(screen), f"a pager; the screen is:\n{screen}"
+        whole = self.tmux("capture-pane", "-p", "-J", "-S", "-")
+        *_, end = ENDED.finditer(whole)
+        after_command = whole.index("\n", whole.rindex("; printf")) + 1
+        lines = whole[after_command : end.start()].split("\n")
+        return "\n".join(line.rstrip() for line in lines), int(end[1])
+
+
+def paging(screen: str) -> bool:
+    """Whether `less` is asking for a key: its prompt is a colon on the last line."""
+    return screen.rstrip().split("\n")[-1] == ":"
+
+
+Open = Callable[..., Window]
+
+
+@pytest.fixture
+def window() -> Iterator[Open]:
+    """Open a terminal: `window(80, 24, {"PAGER": "cat"})`."""
+    opened: list[Window] = []
+    with TemporaryDirectory(prefix="salvage-") as name:  # short: a socket's path has to be
+
+        def open_(columns: int = 80, lines: int = 24, env: Mapping[str, str] | None = None) -> Window:
+            path = f"{Path(program()).parent}{os.pathsep}{os.environ['PATH']}"
+            opened.append(
+                Window(Path(name), columns, lines, environment({"PATH": path, "PS1": "$ ", **(env or {})}))
+            )
+            return opened[-1]
+
+        yield open_
+        for window in opened:
+            window.tmux("kill-server")
+
+
+def squashed(shown: str) -> str:
+    """Without white space and without what the drawn layout puts in front of lines."""
+    return re.sub(r"[\s│┊▌├─•]+", "", shown)
+
+
+def drawn(salvage: Run, *words: str, columns: int) -> str:
+    return salvage(*words, "--width", str(columns)).stdout
+
+
+class Top:
+    """What must stand at the top of a condition's page, from what programs get."""
+
+    def __init__(self, salvage: Run, slug: str) -> None:
+        page = json.loads(salvage("explain", slug, "--format", "json").stdout)["page"]
+        overview = page["sections"][0]["items"]
+        unplaced = [item for item in overview if item["kind"] == "statement" and "section" not in item]
+        self.title = page["title"]
+        self.meaning, *self.key = (item["text"] for item in unplaced)
+        self.card = [line["text"] for line in page["card"]]
+        assert self.card
+        assert len(self.key) > 1
+
+    def missing(self, screens: str) -> list[str]:
+        return [text for text in (self.meaning, *self.card) if squashed(text) not in squashed(screens)]
+
+    def key_points(self, screens: str) -> int:
+        return sum(squashed(point) in squashed(screens) for point in self.key)
+
+
+# --- the pager
+
+
+@pytest.mark.parametrize(("columns", "lines"), SIZES)
+def test_a_long_page_opens_in_a_pager_on_what_matters(
+    columns: int, lines: int, window: Open, salvage: Run
+) -> None:
+    top = Top(salvage, "exampleitis")
+    screen = window(columns, lines).first("salvage explain exampleitis")
+    assert squashed(top.title) in squashed(screen)
+    assert not top.missing(screen)
+    assert squashed(top.key[0]) in squashed(screen)
+
+
+@pytest.mark.parametrize("page", ["exampleitis", "cancer"])
+def test_q_leaves_the_shell_as_it_was(page: str, window: Open, tmp_path: Path) -> None:
+    shell = window()
+    shell.first(f"stty -g > {tmp_path}/before; salvage explain {page}; stty -g > {tmp_path}/after")
+    shell.press("q")
+    shell.until(ENDED.search)
+    assert (tmp_path / "after").read_text() == (tmp_path / "before").read_text()
+    assert "Traceback" not in shell.screen()
+    assert shell.printed("clear; echo here again") == ("here again\n", 0)
+
+
+def test_the_pager_shows_the_page_to_its_end(window: Open, salvage: Run) -> None:
+    shell = window()
+    shell.first("salvage explain cancer")
+    shell.press("G")
+    last = drawn(salvage, "explain", "cancer", columns=80).rstrip().split("\n")[-1]
+    shell.until(lambda screen: last in screen)
+
+
+def test_control_c_in_the_pager_loses_nothing_of_the_page(window: Open, salvage: Run) -> None:
+    """People press it to stop a search; `less` goes on, and so must what feeds it."""
+    shell = window()
+    shell.first("salvage explain cancer")
+    shell.press("C-c")
+    shell.press("G")
+    last = drawn(salvage, "explain", "cancer", columns=80).rstrip().split("\n")[-1]
+    shell.until(lambda screen: last in screen)
+    shell.press("q")
+    shell.until(ENDED.search)
+    assert "Traceback" not in shell.screen()
+
+
+@pytest.mark.parametrize(("columns", "lines"), SIZES)
+def test_no_pager_prints_the_whole_page(columns: int, lines: int, window: Open, salvage: Run) -> None:
+    shown = window(columns, lines).printed("salvage explain exampleitis --no-pager")
+    assert shown == (drawn(salvage, "explain", "exampleitis", columns=columns), 0)
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"SALVAGE_PAGER": "cat"},
+        {"SALVAGE_PAGER": ""},
+        {"PAGER": "cat"},
+        {"PAGER": ""},
+        {"PAGER": "no-such-pager"},
+        {"SALVAGE_PAGER": "/no/such/pager -x"},
+        {"SALVAGE_PAGER": "less 'and no end"},
+        {"SALVAGE_PAGER": "cat", "PAGER": "less"},
+        {"SALVAGE_PAGER": "", "PAGER": "less"},
+    ],
+)
+def test_without_a_usable_pager_the_whole_page_is_printed(
+    env: dict[str, str], window: Open, salvage: Run
+) -> None:
+    shown = window(env=env).printed("salvage explain exampleitis")
+    assert shown == (drawn(salvage, "explain", "exampleitis", columns=80), 0)
+
+
+def test_salvage_pager_beats_pager(window: Open) -> None:
+    window(env={"SALVAGE_PAGER": "less", "PAGER": "cat"}).first("salvage explain exampleitis")
+
+
+def test_a_pager_gets_its_arguments_and_may_stop_reading(window: Open, salvage: Run) -> None:
+    shown = window(env={"PAGER": "head -n 1"}).printed("salvage explain cancer")
+    assert shown == (salvage("explain", "cancer").stdout.split("\n")[0] + "\n", 0)
+
+
+@pytest.mark.parametrize("words", ["--plain", "--format text", "--format markdown", "--format json"])
+def test_what_is_meant_for_programs_is_never_paged(words: str, window: Open, salvage: Run) -> None:
+    shown, code = window(200, 24).printed(f"salvage explain exampleitis {words}")
+    expected = salvage("explain", "exampleitis", *words.split()).stdout
+    assert (shown.split("\n")[-2], code) == (expected.split("\n")[-2], 0)
+
+
+def test_a_short_page_is_not_paged(window: Open, salvage: Run) -> None:
+    shown = window(80, 24).printed("salvage define example-regimen")
+    assert shown == (drawn(salvage, "define", "example-regimen", columns=80), 0)
+
+
+# --- the first screen of real pages
+
+
+@pytest.mark.parametrize("slug", ["hiv", "cancer", "general"])
+def test_the_first_screen_holds_meaning_card_and_two_key_points(
+    slug: str, window: Open, salvage: Run
+) -> None:
+    top = Top(salvage, slug)
+    screen = window(80, 24).first(f"salvage explain {slug}")
+    assert not top.missing(screen)
+    assert top.key_points(screen) >= 2
+
+
+@pytest.mark.parametrize("slug", ["hiv", "cancer", "general"])
+def test_two_narrow_screens_hold_meaning_card_and_two_key_points(
+    slug: str, window: Open, salvage: Run
+) -> None:
+    top = Top(salvage, slug)
+    shell = window(40, 24)
+    screens = shell.first(f"salvage explain {slug}") + shell.next()
+    assert not top.missing(screens)
+    assert top.key_points(screens) >= 2
+
+
+@pytest.mark.parametrize("slug", ["hiv", "cancer"])
+@pytest.mark.parametrize(("columns", "screens"), [(80, 1), (40, 2)])
+def test_side_effects_open_on_meaning_and_card(
+    slug: str, columns: int, screens: int, window: Open, salvage: Run
+) -> None:
+    shell = window(columns, 24)
+    shown = shell.first(f"salvage side-effects {slug}")
+    shown += "".join(shell.next() for _ in range(screens - 1))
+    assert not Top(salvage, slug).missing(shown)
+
+
+@pytest.mark.parametrize(("columns", "screens"), [(80, 1), (40, 2)])
+def test_side_effects_open_on_two_key_points(columns: int, screens: int, window: Open, salvage: Run) -> None:
+    shell = window(columns, 24)
+    shown = shell.first("salvage side-effects cancer")
+    shown += "".join(shell.next() for _ in range(screens - 1))
+    assert Top(salvage, "cancer").key_points(shown) >= 2
+
+
+@pytest.mark.parametrize(("columns", "lines"), SIZES)
+@pytest.mark.parametrize("slug", ["exampleitis", "hiv", "cancer", "general"])
+def test_no_line_is_wider_than_the_window_but_addresses(
+    slug: str, columns: int, lines: int, window: Open
+) -> None:
+    shown, _ = window(columns, lines).printed(f"salvage explain {slug} --detail --no-pager")
+    wide = [line for line in shown.split("\n") if len(line) > columns]
+    assert [line for line in wide if not re.match(r" *https?://\S+$", line)] == []
