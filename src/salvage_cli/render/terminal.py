@@ -1,17 +1,16 @@
 """The drawn layout, with Rich: wrapped to the width, the ladder as a ladder, headings in bold.
 
-Content goes into `Text` objects, never through markup, so brackets and codes stay as written.
-Only bold, underline and red are used, on the reader's own ground: safe on dark and light. What
-is urgent says so in words.
+Content becomes a `Text`, never markup, so brackets and codes stay as written. Only bold,
+underline and red are used, on the reader's own ground: safe on dark and light. What is urgent
+says so in words.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from io import StringIO
 
 from rich.console import Console
+from rich.segment import Segments
 from rich.text import Text
 
 from salvage_cli.knowledge import Source
@@ -34,106 +33,82 @@ from salvage_cli.page import (
 )
 from salvage_cli.render.degrade import fitted
 from salvage_cli.render.text import DISAGREE, numbered, reference
+from salvage_cli.render.wrap import Line, Piece, width, wrapped
 
 NARROWEST = 40
 WIDEST = 100
 """Columns of prose; longer lines are hard to read, so a wider terminal leaves room."""
 
-# A source's number stays with its last word, and a degree with its number. A private-use
-# character holds them together while lines are broken: content has none left after `clean`.
-_BOUND = "\ue000"
-_TOGETHER = re.compile(r" (?=\[\d[\d, ]*\]|°)|(?<=\[\d,) (?=\d)|(?<=\[\d\d,) (?=\d)")
-
 
 def render(page: Page, *, width: int, color: bool, encoding: str | None = "utf-8") -> str:
     """The page drawn `width` columns wide, in letters of `encoding`, with styles if `color`."""
     pen = _Pen(min(max(width, NARROWEST), WIDEST), encoding)
-    lines: list[Text] = []
+    lines: list[Line] = []
     for warning in page.warnings:
-        lines += [*pen.prose(warning, "bold"), Text()]
-    lines += [*pen.prose(page.title, "bold underline"), Text()]
-    for section in (page.top, *(_whole(section) for section in page.sections), page.closing):
-        for block in section:
+        lines += [*pen.prose([(warning, "bold")]), []]
+    lines += [*pen.prose([(page.title, "bold underline")]), []]
+    for blocks in (page.top, *(_whole(section) for section in page.sections), page.closing):
+        for block in blocks:
             lines += pen.block(block)
             if not isinstance(block, Heading):
-                lines.append(Text())
-    return _printed(lines, color)
+                lines.append([])
+    return _styled(lines) if color else _bare(lines)
 
 
 def _whole(section: Section) -> tuple[Block, ...]:
     return (Heading(section.title, 2), *section.blocks)
 
 
-def _printed(lines: list[Text], color: bool) -> str:
-    if not color:
-        return "".join(f"{line.plain.rstrip()}\n" for line in lines)
-    held = StringIO()
-    console = Console(
-        file=held,
-        force_terminal=True,
-        color_system="standard",
-        no_color=False,
-        width=10_000,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-    )
+def _bare(lines: list[Line]) -> str:
+    return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in lines)
+
+
+def _styled(lines: list[Line]) -> str:
+    """One `Text` for the whole page: Rich takes its time for each thing it is given."""
+    pieces: list[Piece] = []
     for line in lines:
-        line.rstrip()
-        console.print(line, no_wrap=True, overflow="ignore", crop=False, soft_wrap=True)
-    return held.getvalue()
+        pieces += [*line, ("\n", "")]
+    console = Console(
+        file=StringIO(), force_terminal=True, color_system="standard", no_color=False, legacy_windows=False
+    )
+    with console.capture() as held:
+        console.print(Segments(Text.assemble(*_merged(pieces), end="").render(console)), end="", crop=False)
+    return held.get()
+
+
+def _merged(pieces: list[Piece]) -> list[Piece]:
+    merged: list[Piece] = []
+    for text, style in pieces:
+        if merged and merged[-1][1] == style:
+            merged[-1] = (merged[-1][0] + text, style)
+        else:
+            merged.append((text, style))
+    return merged
 
 
 class _Pen:
-    """Draws blocks as lines of `Text`, none wider than the page but addresses and commands."""
+    """Draws blocks as lines, none wider than the page but addresses and commands."""
 
     def __init__(self, width: int, encoding: str | None) -> None:
         self.width = width
         self.encoding = encoding
-        self.console = Console(width=width, file=StringIO(), markup=False, emoji=False, highlight=False)
 
-    def text(self, text: str, style: str = "") -> Text:
-        """A piece in one style. `Text(text, style)` would style all that is added to it, too."""
-        return Text.assemble((fitted(text, self.encoding), style))
-
-    def prose(
-        self, text: str | Text, style: str = "", first: str = "", rest: str | None = None
-    ) -> list[Text]:
+    def prose(self, pieces: Line, first: str = "", rest: str | None = None) -> list[Line]:
         """Wrapped lines; the first begins with `first`, the others with `rest` or as much space."""
-        body = self.text(text, style) if isinstance(text, str) else text
         first = fitted(first, self.encoding)
         rest = " " * len(first) if rest is None else fitted(rest, self.encoding)
-        room = max(self.width - max(len(first), len(rest)), 1)
-        body.plain = _TOGETHER.sub(_BOUND, body.plain)
-        lines = body.wrap(self.console, room, overflow="fold")
-        for line in lines:
-            line.plain = line.plain.replace(_BOUND, " ")
-        return [Text(first if n == 0 else rest) + line for n, line in enumerate(lines)]
+        pieces = [(fitted(text, self.encoding), style) for text, style in pieces]
+        lines = wrapped(pieces, self.width - max(len(first), len(rest)))
+        return [[(rest if n else first, ""), *line] for n, line in enumerate(lines)]
 
-    def passage(self, passage: Passage, style: str = "") -> Text:
-        whole = Text()
-        if passage.lead:
-            whole.append(fitted(f"{passage.lead}: ", self.encoding), "bold")
-        whole.append(fitted(passage.text, self.encoding), style)
-        whole.append(numbered(passage.marks))
-        return whole
-
-    def heading(self, text: str, level: int) -> list[Text]:
-        if level > 2:
-            return self.prose(text, "bold", first="── " if level == 3 else "")
-        title = self.prose(text, "bold")
-        rule = fitted("─", self.encoding) * max(len(line) for line in title)
-        return [*title, Text(rule)]
-
-    def block(self, block: Block) -> list[Text]:
+    def block(self, block: Block) -> list[Line]:
         match block:
             case Heading(text, level):
                 return self.heading(text, level)
             case Paragraph(passage):
-                return self.prose(self.passage(passage))
+                return self.prose(_pieces(passage))
             case Bullets(items):
-                return [line for item in items for line in self.prose(self.passage(item), first="• ")]
+                return [line for item in items for line in self.prose(_pieces(item), first="• ")]
             case Card():
                 return self.card(block)
             case Item():
@@ -143,8 +118,8 @@ class _Pen:
             case Contrast():
                 return self.contrast(block)
             case Ask(text, marks):
-                room = "_" * (self.width - 2)
-                return [*self.prose(text + numbered(marks), first="• "), Text(), Text(f"  {room}")]
+                room = [("  " + "_" * (self.width - 2), "")]
+                return [*self.prose([(text + numbered(marks), "")], first="• "), [], room]
             case Names(rows):
                 return self.table(rows)
             case Commands(rows):
@@ -152,84 +127,90 @@ class _Pen:
             case Bibliography(sources):
                 return [line for number, _, source in sources for line in self.source(number, source)]
 
-    def card(self, card: Card) -> list[Text]:
+    def heading(self, text: str, level: int) -> list[Line]:
+        if level > 2:
+            return self.prose([(text, "bold")], first="── " if level == 3 else "")
+        title = self.prose([(text, "bold")])
+        longest = max(sum(width(text) for text, _ in line) for line in title)
+        return [*title, [(fitted("─", self.encoding) * longest, "")]]
+
+    def card(self, card: Card) -> list[Line]:
         """A red bar beside every line: the bar only points, the words say what is urgent.
 
         The pointer goes on with the last line where there is room, so that the card stays short.
         """
-        bar = self.text("▌ ", "bold red")
-        narrow = _Pen(self.width - len(bar), self.encoding)
-        lines = [line for passage in card.lines for line in narrow.prose(narrow.passage(passage, "bold"))]
-        pointer = narrow.passage(card.pointer)
-        if lines and len(lines[-1]) + 2 + len(pointer) <= narrow.width:
-            lines[-1] = lines[-1] + "  " + pointer
+        bar = (fitted("▌ ", self.encoding), "bold red")
+        narrow = _Pen(self.width - len(bar[0]), self.encoding)
+        lines = [line for passage in card.lines for line in narrow.prose(_pieces(passage, "bold"))]
+        pointer = f"  {card.pointer.text}"
+        if lines and sum(width(text) for text, _ in lines[-1]) + len(pointer) <= narrow.width:
+            lines[-1].append((pointer, ""))
         else:
-            lines += narrow.prose(pointer)
-        return [bar + line for line in lines]
+            lines += narrow.prose(_pieces(card.pointer))
+        return [[bar, *line] for line in lines]
 
-    def item(self, item: Item) -> list[Text]:
-        title = self.text(item.title, "bold")
-        title.append(numbered(item.marks))
-        lines = self.prose(title, first="  ")
+    def item(self, item: Item) -> list[Line]:
+        lines = self.prose([(item.title, "bold"), (numbered(item.marks), "")], first="  ")
         for part in item.parts:
-            lines += self.prose(self.passage(part), first="    ")
+            lines += self.prose(_pieces(part), first="    ")
         return lines
 
-    def ladder(self, ladder: Ladder) -> list[Text]:
+    def ladder(self, ladder: Ladder) -> list[Line]:
         """One rail; a rung for each treatment, dotted where it runs alongside or lies beyond."""
-        lines: list[Text] = []
+        lines: list[Line] = []
         step = 0
         for rung in ladder.rungs:
             step += not rung.aside
             rail, node = ("┊  ", "┊- ") if rung.aside else ("│  ", f"├─ {step}. ")
-            title = self.text(f"{rung.label}: {rung.item.title}", "bold")
-            lines += self.prose(title, first=node, rest=rail + " " * max(len(node) - 3, 0))
+            title = [(f"{rung.label}: {rung.item.title}", "bold")]
+            lines += self.prose(title, first=node, rest=rail.ljust(len(node)))
             for part in rung.item.parts:
-                lines += self.prose(self.passage(part), first=rail, rest=rail)
+                lines += self.prose(_pieces(part), first=rail, rest=rail)
             for example in rung.examples:
                 lines += self.example(example, rail)
-            lines.append(Text(fitted(rail.rstrip(), self.encoding)))
+            lines.append([(fitted(rail.rstrip(), self.encoding), "")])
         return lines[:-1]
 
-    def example(self, example: Item, rail: str) -> list[Text]:
-        first, *more = (self.passage(part) for part in example.parts)
-        whole = self.text(f"Example: {example.title}. ", "bold") + first
-        lines = self.prose(whole, first=f"{rail}• ", rest=f"{rail}  ")
+    def example(self, example: Item, rail: str) -> list[Line]:
+        first, *more = map(_pieces, example.parts)
+        title = (f"Example: {example.title}. ", "bold")
+        lines = self.prose([title, *first], first=f"{rail}• ", rest=f"{rail}  ")
         for part in more:
             lines += self.prose(part, first=f"{rail}  ", rest=f"{rail}  ")
         return lines
 
-    def contrast(self, contrast: Contrast) -> list[Text]:
-        lines = self.prose(f"{DISAGREE}: {contrast.about}", "bold")
+    def contrast(self, contrast: Contrast) -> list[Line]:
+        lines = self.prose([(f"{DISAGREE}: {contrast.about}", "bold")])
         for side in contrast.sides:
-            lines += self.prose(self.passage(side), first="  • ")
-        return [*lines, *self.prose(self.passage(contrast.verdict), first="  ")]
+            lines += self.prose(_pieces(side), first="  • ")
+        return [*lines, *self.prose(_pieces(contrast.verdict), first="  ")]
 
-    def table(self, rows: tuple[tuple[str, str], ...]) -> list[Text]:
+    def table(self, rows: tuple[tuple[str, str], ...]) -> list[Line]:
         """Two columns where they fit; else what it shows stands below what to type."""
-        widest = max((len(left) for left, _ in rows), default=0)
-        beside = widest + 24 <= self.width
-        lines: list[Text] = []
+        column = max((width(left) for left, _ in rows), default=0) + 2
+        lines: list[Line] = []
         for left, right in rows:
-            name = self.text(left, "bold")
-            if beside and right:
-                name.pad_right(widest + 2 - len(left))
-                lines += self._beside(name, right, widest + 2)
+            if right and column + 22 <= self.width:
+                name, *_ = self.prose([(left, "bold")])
+                narrow = _Pen(self.width - column, self.encoding)
+                gap = " " * (column - width(left))
+                for n, line in enumerate(narrow.prose([(right, "")])):
+                    lines.append([(" " * column, ""), *line] if n else [*name, (gap, ""), *line])
             else:
-                lines += [*self.prose(name), *(self.prose(right, first="    ") if right else [])]
+                lines += self.prose([(left, "bold")])
+                lines += self.prose([(right, "")], first="    ") if right else []
         return lines
 
-    def _beside(self, name: Text, right: str, column: int) -> Iterator[Text]:
-        narrow = _Pen(self.width - column, self.encoding)
-        for n, line in enumerate(narrow.prose(right)):
-            yield (name if n == 0 else Text(" " * column)) + line
-
-    def source(self, number: int, source: Source) -> list[Text]:
+    def source(self, number: int, source: Source) -> list[Line]:
         """Addresses stay on one line, however long: a broken address cannot be used."""
-        mark = f"[{number}] "
         head, *rest = reference(source)
-        drawn = self.prose(head, first=mark)
-        for line in rest:
-            address = line.startswith(("http://", "https://"))
-            drawn += [Text("    ") + self.text(line)] if address else self.prose(line, first="    ")
-        return drawn
+        lines = self.prose([(head, "")], first=f"[{number}] ")
+        for text in rest:
+            address = text.startswith(("http://", "https://"))
+            lines += [[(f"    {text}", "")]] if address else self.prose([(text, "")], first="    ")
+        return lines
+
+
+def _pieces(passage: Passage, style: str = "") -> Line:
+    lead = [(f"{passage.lead}: ", "bold")] if passage.lead else []
+    return [*lead, (passage.text, style), (numbered(passage.marks), "")]
