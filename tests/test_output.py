@@ -361,11 +361,16 @@ def test_color_adds_nothing_but_color() -> None:
 
 
 @pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
-def test_nothing_but_the_flag_colors_a_pipe(words: tuple[str, ...]) -> None:
-    eager = {"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1", "COLORTERM": "truecolor", "TERM": "xterm-256color"}
+def test_what_a_terminal_can_do_does_not_color_a_pipe(words: tuple[str, ...]) -> None:
+    eager = {"CLICOLOR_FORCE": "1", "COLORTERM": "truecolor", "TERM": "xterm-256color"}
     shown = written(*words, env=eager)
     assert b"\x1b" not in shown
     assert shown == written(*words)
+
+
+def test_force_color_does_what_the_flag_does() -> None:
+    assert written(*PAGE, env={"FORCE_COLOR": "1"}) == written(*PAGE, "--color", "always")
+    assert written(*PAGE, env={"FORCE_COLOR": "1", "NO_COLOR": "1"}) == written(*PAGE)
 
 
 @pytest.mark.parametrize("name", FORMATS)

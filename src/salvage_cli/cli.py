@@ -22,7 +22,7 @@ from salvage_cli.compose import reference
 from salvage_cli.compose.condition import condition as compose
 from salvage_cli.knowledge import SectionId
 from salvage_cli.library import GENERAL, Library
-from salvage_cli.output import Color, Format, View, show
+from salvage_cli.output import Color, Format, View, forget_stdout, show, unwritable, write
 from salvage_cli.page import Page
 from salvage_cli.problems import Exit, SalvageError
 from salvage_cli.sections import TITLES
@@ -273,39 +273,46 @@ def _say(message: str) -> None:
 
 
 def _failed(error: SalvageError, as_json: bool) -> int:
+    """Say what went wrong: on stderr, or as an object on stdout where that can be written."""
     error.message, error.hint = clean(error.message), clean(error.hint)
-    if as_json:
-        from salvage_cli.output import write
+    if as_json and error.exit != Exit.UNWRITABLE:
         from salvage_cli.render import json
 
         try:
             write(json.error(error))
+            return error.exit
         except SalvageError as worse:
             error = worse
-    else:
-        _say(f"{error.message} ({error.hint})" if error.hint else error.message)
+    _say(f"{error.message} ({error.hint})" if error.hint else error.message)
     return error.exit
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; its exit code is what it returns (README, "Exit codes")."""
     argv = sys.argv[1:] if argv is None else argv
+    as_json = _wants_json(argv)
+    if sys.stdout is None and not any(word.startswith("--output") for word in argv):
+        return _failed(unwritable("the output"), as_json)
     try:
         code = _app(argv)(args=list(argv), prog_name="salvage", standalone_mode=False)
         return code if isinstance(code, int) else Exit.SHOWN
     except SalvageError as error:
-        return _failed(error, _wants_json(argv))
+        return _failed(error, as_json)
     except (KeyboardInterrupt, typer.Abort):
         return 130
-    except BrokenPipeError:
+    except SystemExit:  # Typer's way to say that a pipe broke while it printed help
+        forget_stdout()
         return Exit.SHOWN
+    except OSError as error:  # nor could help be printed
+        forget_stdout()
+        return _failed(unwritable("the output", error), as_json)
     except Exception as error:
         if hasattr(error, "format_message"):  # Typer's own: wrong usage
-            return _failed(_misused(error.format_message(), argv), _wants_json(argv))
+            return _failed(_misused(error.format_message(), argv), as_json)
         if os.environ.get("SALVAGE_DEBUG"):
             raise
         what = f"something went wrong inside the program: {type(error).__name__}: {error}"
-        return _failed(SalvageError(Exit.UNREADABLE, what, "SALVAGE_DEBUG=1 shows where"), _wants_json(argv))
+        return _failed(SalvageError(Exit.UNREADABLE, what, "SALVAGE_DEBUG=1 shows where"), as_json)
 
 
 def _misused(message: str, argv: Sequence[str]) -> SalvageError:

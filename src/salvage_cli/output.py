@@ -60,7 +60,7 @@ def _size(stream: TextIO, environment: Mapping[str, str]) -> tuple[int, int]:
     except (OSError, ValueError):
         columns, lines = 80, 24
     if (named := environment.get("COLUMNS", "")).isdecimal():
-        columns = int(named)
+        columns = int(named[:6])
     return columns or 80, lines or 24
 
 
@@ -108,15 +108,12 @@ def rendered(page: Page, view: View, place: Terminal, forced_color: bool) -> str
 
 def show(page: Page, view: View, environment: Mapping[str, str]) -> None:
     """Render a page and write it out. Raises SalvageError (exit 5) where it cannot be written."""
-    if sys.stdout is None and view.output is None:
-        raise SalvageError(Exit.UNWRITABLE, "there is no standard output", "use --output FILE")
     if view.output is not None:
         place = Terminal(False, 80, 24, view.color == "always", "utf-8")
-        save(rendered(page, view, place, view.color == "always"), view.output)
+        save(rendered(page, view, place, place.color), view.output)
         return
     place = terminal(sys.stdout, view.color, environment)
-    forced = place.color and not place.is_terminal
-    text = rendered(page, view, place, forced)
+    text = rendered(page, view, place, place.color and not place.is_terminal)
     if view.pager and view.format is None and not view.plain and place.is_terminal:
         from salvage_cli import pager
 
@@ -131,39 +128,55 @@ def write(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        _forget_stdout()
-    except (OSError, ValueError) as error:
-        _forget_stdout()
-        reason = (getattr(error, "strerror", None) or "it is closed").lower()
-        raise SalvageError(Exit.UNWRITABLE, f"the output could not be written: {reason}") from error
+        forget_stdout()
+    except (AttributeError, OSError, ValueError) as error:  # there is none, or it takes nothing
+        forget_stdout()
+        raise unwritable("the output", error) from error
 
 
-def _forget_stdout() -> None:
+def unwritable(what: str, error: Exception | None = None) -> SalvageError:
+    reason = (getattr(error, "strerror", None) or "it is closed").lower()
+    return SalvageError(
+        Exit.UNWRITABLE, f"{what} could not be written: {reason}", "`--output FILE` writes a file"
+    )
+
+
+def forget_stdout() -> None:
     """Point stdout at nothing, so that Python's own flush at exit stays quiet."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):
+    except (AttributeError, OSError, ValueError):
         sys.stdout = None
 
 
 def save(text: str, path: Path) -> None:
-    """Into a file, all of it or nothing: written beside it first, then put in its place."""
-    from tempfile import NamedTemporaryFile
+    """Into a file, all of it or nothing: written beside it first, then put in its place.
 
+    A link stays a link and a file keeps its rights; what is no plain file is written to, never
+    replaced.
+    """
+    target = Path(os.path.realpath(path))
     try:
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=".salvage-", delete=False
-        ) as part:
-            beside = Path(part.name)
-            try:
-                part.write(text)
-                part.flush()
-                os.fsync(part.fileno())
-                os.chmod(beside, 0o644)
-                os.replace(beside, path)
-            except BaseException:
-                beside.unlink(missing_ok=True)
-                raise
+        if target.exists() and not target.is_file():
+            with target.open("w", encoding="utf-8") as stream:
+                stream.write(text)
+        else:
+            _replace(target, text)
     except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "not a usable name").lower()
-        raise SalvageError(Exit.UNWRITABLE, f"`{path}` could not be written: {reason}") from error
+        raise unwritable(f"`{path}`", error) from error
+
+
+def _replace(target: Path, text: str) -> None:
+    part = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with open(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(handle)
+        if target.exists():
+            part.chmod(target.stat().st_mode)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
