@@ -1,7 +1,7 @@
-"""The floor of a page on a terminal: as floor.py, but wrapped and printed by Rich.
+"""The floor of a page on a terminal: as floor.py, but printed by Rich.
 
-`show` prints all strings at once, the cheapest way to have Rich wrap them; `each` prints them
-one by one, as such a program is more often written.
+`show` leaves the breaking of lines to the terminal, the least that Rich can do; `wrap` has Rich
+break them between words, as a page does.
 """
 
 from collections.abc import Iterator
@@ -17,15 +17,19 @@ console = Console(markup=False, emoji=False, highlight=False)
 
 @app.command()
 def show(path: Path) -> None:
-    """Print every string of a TOML file, all at once."""
-    console.print("\n".join(strings(tomli.loads(path.read_text(encoding="utf-8")))))
+    """Print every string of a TOML file."""
+    console.print(text(path), soft_wrap=True)
 
 
 @app.command()
-def each(path: Path) -> None:
-    """Print every string of a TOML file, one by one."""
-    for text in strings(tomli.loads(path.read_text(encoding="utf-8"))):
-        console.print(text)
+def wrap(path: Path) -> None:
+    """Print every string of a TOML file, wrapped."""
+    console.print(text(path))
+
+
+def text(path: Path) -> str:
+    """The strings of a TOML file, one below the other."""
+    return "\n".join(strings(tomli.loads(path.read_text(encoding="utf-8"))))
 
 
 def strings(value: object) -> Iterator[str]:

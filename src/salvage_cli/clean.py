@@ -29,7 +29,7 @@ _SPACE = r"[\t\r\n\v\f\u0085\u2028\u2029]+ *"
 
 
 def clean(text: str) -> str:
-    """`text` on one line, without any character that is hidden or acts on a terminal."""
+    """`text` on one line, without space around it or a character that hides or acts on a terminal."""
     if text.isprintable() and (text.isascii() or not _FILLERS & set(text)):
-        return text  # nearly every string; `isprintable` refuses Cc, Cf, Zl, Zp, Cs and Co
-    return re.sub(f"[{_HIDDEN}]|{_LOOSE_JOINER}", "", re.sub(_SPACE, " ", text))
+        return text.strip()  # nearly every string; `isprintable` refuses Cc, Cf, Zl, Zp, Cs and Co
+    return re.sub(f"[{_HIDDEN}]|{_LOOSE_JOINER}", "", re.sub(_SPACE, " ", text)).strip()

@@ -117,7 +117,8 @@ def sources(words: Which = None) -> Page:
     if one := library.source(" ".join(words)):
         return reference.bibliography("Source", one, None)
     dossier = library.find(" ".join(words))
-    return reference.bibliography(f"{dossier.condition.name}: sources", dossier.sources, dossier.slug)
+    title = f"{dossier.condition.name}: sources"
+    return reference.bibliography(title, dossier.lookup.whole(), dossier.slug)
 
 
 def list_() -> Page:

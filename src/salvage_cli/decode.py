@@ -63,15 +63,17 @@ class _Decoder:
                 self.findings.append(_unknown_key((*path, key), key, plan))
             else:
                 values[key] = read(self, raw, (*path, key))
-        missing = [name for name in kind.required_ if name not in table]
-        for name in missing:
-            self.findings.append(Finding(path, f"`{name}` is missing", f"add {name} = …"))
         for name in kind.required_:
-            if values.get(name) == ():
-                self.findings.append(
-                    Finding((*path, name), f"`{name}` is empty", "it needs at least one entry")
-                )
-        return None if missing else kind.made_of(values)
+            if not values.get(name):
+                self.lacking(name, values, path)
+        return kind.made_of(values) if not self.findings else None
+
+    def lacking(self, name: str, values: Mapping[str, Any], path: KeyPath) -> None:
+        """A required key that is not there, or a required list with nothing in it."""
+        if name not in values:
+            self.findings.append(Finding(path, f"`{name}` is missing", f"add {name} = …"))
+        elif values[name] == ():
+            self.findings.append(Finding((*path, name), f"`{name}` is empty", "it needs at least one entry"))
 
     def id(self, kind: Any, raw: object, path: KeyPath) -> Any:
         if not isinstance(raw, str):
@@ -85,7 +87,7 @@ class _Decoder:
     def text(self, raw: object, path: KeyPath) -> Any:
         if not isinstance(raw, str):
             return self.expected(path, "text in quotes", raw)
-        if not (text := clean(raw).strip()):
+        if not (text := clean(raw)):
             self.findings.append(
                 Finding(path, f"`{_name(path)}` is empty", "write the text, or remove the key")
             )

@@ -7,7 +7,7 @@ replacement that cannot be read leaves the bundled page standing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +16,7 @@ from salvage_cli import places
 from salvage_cli.clean import clean
 from salvage_cli.decode import Mention, decode
 from salvage_cli.knowledge import (
+    Claim,
     Condition,
     EffectId,
     EffectWords,
@@ -51,7 +52,7 @@ class Head(Record):
 
 
 class Dossier(Record):
-    """A condition with everything its pages need, each id resolved.
+    """A condition and the way to what its ids lead to.
 
     `bundled` is the bundled condition that an own one replaces: its card and its urgent signs
     stand first. `warnings` open the page.
@@ -60,11 +61,70 @@ class Dossier(Record):
     slug: str
     condition: Condition
     shelf: Shelf
-    effects: Mapping[str, EffectWords]
-    terms: Mapping[str, Term]
-    sources: Mapping[str, Source]
+    lookup: Lookup
     bundled: Condition | None = None
     warnings: tuple[str, ...] = ()
+
+
+class Lookup:
+    """What the ids of one condition file lead to, read when a page needs it and no sooner."""
+
+    def __init__(
+        self, library: Library, file: TomlFile, mentions: list[Mention], own: Mapping[SourceId, Source]
+    ) -> None:
+        self._library = library
+        self._file = file
+        self._mentions = mentions
+        self._own: dict[str, Source] = dict(own.items())
+
+    @cached_property
+    def effects(self) -> dict[str, EffectWords]:
+        """The words for every side effect of the file."""
+        return self._found(EffectId, EffectWords, self._mentioned(EffectId), {})
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """Every glossary entry that the file names."""
+        return self._found(TermId, Term, self._mentioned(TermId), {})
+
+    def sources(self, ids: Iterable[str]) -> dict[str, Source]:
+        """Sources by id, in the order of `ids`; those of the file itself come with it."""
+        return self._found(SourceId, Source, ids, self._own)
+
+    def whole(self) -> dict[str, Source]:
+        """Every source that a page of this file can show. Raises SalvageError: an id leads nowhere."""
+        if twice := list(_twice(self._mentions)):
+            raise SalvageError.unreadable(located(self._file.name, self._file.text, twice))
+        said: list[Claim | Term] = [
+            claim for words in self.effects.values() for claim in (words.feels, words.helps, words.call)
+        ]
+        behind = [id for claim in (*said, *self.terms.values()) for id in claim.cites]
+        return self.sources([*self._mentioned(SourceId), *behind])
+
+    def _mentioned(self, kind: IdKind) -> list[str]:
+        return [id for of, id, _ in self._mentions if of is kind]
+
+    def _found(self, kind: IdKind, record: type[R], ids: Iterable[str], own: Mapping[str, R]) -> dict[str, R]:
+        ids = list(dict.fromkeys(ids))
+        picked = self._library.pick(kind, record, [id for id in ids if id not in own])
+        if picked.problems:
+            raise SalvageError.unreadable(picked.problems)
+        found = {**own, **picked.records}
+        if lost := [id for id in ids if id not in found]:
+            raise SalvageError.unreadable(self._lost(kind, lost))
+        return {id: found[id] for id in ids}
+
+    def _lost(self, kind: IdKind, ids: list[str]) -> list[Problem]:
+        """Ids that lead nowhere, where the file mentions them."""
+        hint = f"define it in {_DEFINED_IN[kind]}.toml, or mend the id"
+        findings = [
+            Finding(path, f"there is no {_CALLED[kind]} `{id}`", hint)
+            for of, id, path in self._mentions
+            if of is kind and id in ids
+        ]
+        if not findings:  # mentioned by a vocabulary
+            return [Problem(self._file.name, None, f"there is no {_CALLED[kind]} `{ids[0]}`", hint)]
+        return located(self._file.name, self._file.text, findings)
 
 
 class Library:
@@ -151,14 +211,9 @@ class Library:
             return dossier.replaced(warnings=(warning,))
         if dossier.shelf.bundled:
             return dossier
-        bundled = next((path for shelf, path in self._files(dossier.slug) if shelf.bundled), None)
-        kept = self._load(dossier.slug, bundled, self.bundled) if bundled else None
-        if not isinstance(kept, Dossier):
-            return dossier
-        return dossier.replaced(
-            bundled=kept.condition,
-            sources={**dossier.sources, **kept.sources},
-        )
+        path = next((path for shelf, path in self._files(dossier.slug) if shelf.bundled), None)
+        kept = self._load(dossier.slug, path, self.bundled) if path else None
+        return dossier.replaced(bundled=kept.condition) if isinstance(kept, Dossier) else dossier
 
     def _preview(self, path: Path) -> Dossier:
         shelf = Shelf(path.parent, False, "a file you named")
@@ -182,26 +237,16 @@ class Library:
         decoded = decode(Condition, tables)
         if decoded.record is None:
             return located(file.name, file.text, decoded.findings)
-        return self._resolved(slug, decoded.record, decoded.mentions, shelf, file)
-
-    def _resolved(
-        self, slug: str, condition: Condition, mentions: list[Mention], shelf: Shelf, file: TomlFile
-    ) -> Dossier | list[Problem]:
-        """The condition with every id looked up, or each id that leads nowhere."""
-        effects = self._pick(EffectId, EffectWords, mentions)
-        terms = self._pick(TermId, Term, mentions)
-        sources = self._pick(SourceId, Source, [*mentions, *effects.mentions, *terms.mentions])
-        if problems := [*effects.problems, *terms.problems, *sources.problems]:
-            return problems
-        known: dict[str, Source] = dict(condition.source.items()) | sources.records
-        lead: dict[IdKind, Collection[str]] = {
-            EffectId: effects.records,
-            TermId: terms.records,
-            SourceId: known,
-        }
-        if findings := [*_twice(mentions), *_leading_nowhere(mentions, lead)]:
-            return located(file.name, file.text, findings)
-        return Dossier(slug, condition, shelf, effects.records, terms.records, known)
+        dossier = Dossier(
+            slug, decoded.record, shelf, Lookup(self, file, decoded.mentions, decoded.record.source)
+        )
+        # What came with the program was checked before it left (tests/test_knowledge.py).
+        if not shelf.bundled:
+            try:
+                dossier.lookup.whole()
+            except SalvageError as error:
+                return [error.problem] if error.problem else []
+        return dossier
 
     # vocabularies
 
@@ -216,7 +261,7 @@ class Library:
 
     def source(self, id: str) -> dict[str, Source]:
         """One source by its id, or nothing."""
-        return self._pick(SourceId, Source, [(SourceId, id, ())]).records
+        return self.pick(SourceId, Source, [id]).records
 
     def define(self, name: str) -> tuple[str, Term, dict[str, Source]]:
         """A glossary entry, by id, name or another word for it. Raises SalvageError: unknown."""
@@ -229,8 +274,7 @@ class Library:
             close = near(plain(name), words)
             hint = f"did you mean {either(close)}?" if close else "`salvage define` alone lists every word"
             raise SalvageError(Exit.UNKNOWN, f"the glossary has no “{name}”", hint)
-        cited = [(SourceId, id, ()) for id in terms[found].cites]
-        return found, terms[found], self._pick(SourceId, Source, cited).records
+        return found, terms[found], self.pick(SourceId, Source, terms[found].cites).records
 
     def _all(self, kind: IdKind, record: type[R]) -> dict[str, R]:
         """Every record of a kind; a bundled id beats the reader's."""
@@ -242,22 +286,20 @@ class Library:
             found = {**picked.records, **found}
         return found
 
-    def _pick(self, kind: IdKind, record: type[R], mentions: Iterable[Mention]) -> Picked[R]:
-        """The records that the mentioned ids of one kind lead to; a bundled id beats the reader's."""
-        missing = dict.fromkeys(id for of, id, _ in mentions if of is kind)
+    def pick(self, kind: IdKind, record: type[R], ids: Iterable[str]) -> Picked[R]:
+        """The records that these ids of one kind lead to; a bundled id beats the reader's."""
+        missing = dict.fromkeys(ids)
         records: dict[str, R] = {}
-        further: list[Mention] = []
         problems: list[Problem] = []
         for vocabulary in self._vocabularies(kind, record):
             if not missing:
                 break
             picked = vocabulary.pick(missing)
             records |= picked.records
-            further += picked.mentions
             problems += picked.problems
             for id in picked.records:
                 del missing[id]
-        return Picked(records, further, problems)
+        return Picked(records, problems)
 
     def _vocabularies(self, kind: IdKind, record: type[R]) -> Iterator[Vocabulary[R]]:
         """The files that define ids of this kind, the bundled one first."""
@@ -317,10 +359,3 @@ def _twice(mentions: list[Mention]) -> Iterator[Finding]:
             if id in seen:
                 yield Finding(path, f"the id `{id}` stands twice", "give one of them an id of its own")
             seen.add(id)
-
-
-def _leading_nowhere(mentions: list[Mention], lead: Mapping[IdKind, Collection[str]]) -> Iterator[Finding]:
-    for kind, id, path in mentions:
-        if kind in lead and id not in lead[kind]:
-            hint = f"define it in {_DEFINED_IN[kind]}.toml, or mend the id"
-            yield Finding(path, f"there is no {_CALLED[kind]} `{id}`", hint)

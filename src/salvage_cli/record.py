@@ -22,14 +22,19 @@ class Record:
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        own = (name for name, kind in cls.__annotations__.items() if "ClassVar" not in str(kind))
+        own = (name for name, kind in cls.__annotations__.items() if not _of_the_class(kind))
         cls.__match_args__ = tuple(dict.fromkeys((*cls.__match_args__, *own)))  # type: ignore[misc]
         cls._names = frozenset(cls.__match_args__)
         cls.required_ = tuple(name for name in cls.__match_args__ if not hasattr(cls, name))
+        if cls.required_ != cls.__match_args__[: len(cls.required_)]:
+            raise TypeError(f"{cls.__name__}: fields without a default come first")
 
     def __init__(self, *values: Any, **named: Any) -> None:
         held = self.__dict__
-        held.update(zip(self.__match_args__, values, strict=False), **named)
+        held.update(zip(self.__match_args__, values, strict=False))
+        if not named and len(self.required_) <= len(held) == len(values):
+            return  # the required fields come first, so they are all there
+        held.update(named)
         fits = len(held) == len(values) + len(named) and held.keys() <= self._names
         if not fits or any(name not in held for name in self.required_):
             raise TypeError(f"{type(self).__name__} has the fields {', '.join(self.__match_args__)}")
@@ -58,3 +63,10 @@ class Record:
     def replaced(self, **changes: Any) -> Self:
         """The same record with some fields changed."""
         return type(self)(**{**dict(self.fields()), **changes})
+
+
+def _of_the_class(annotation: object) -> bool:
+    """Whether an annotation, or one left as text, is a ClassVar and so names no field."""
+    if isinstance(annotation, str):
+        return annotation.startswith("ClassVar")
+    return getattr(annotation, "__origin__", None) is ClassVar

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Generic, TypeVar
 
-from salvage_cli.decode import Mention, decode
+from salvage_cli.decode import decode
 from salvage_cli.problems import Problem, located
 from salvage_cli.record import Record
 from salvage_cli.toml_file import TomlFile, parse
@@ -18,10 +18,9 @@ R = TypeVar("R", bound=Record)
 
 
 class Picked(Record, Generic[R]):
-    """Records by id, the ids that they mention, and what is wrong with them."""
+    """Records by id, and what is wrong with those that could not be read."""
 
     records: dict[str, R]
-    mentions: list[Mention]
     problems: list[Problem]
 
 
@@ -39,16 +38,15 @@ class Vocabulary(Generic[R]):
         return list(self._tables)
 
     def pick(self, ids: Iterable[str]) -> Picked[R]:
-        """The records of those `ids` that are here, what they mention, and what is wrong with them."""
+        """The records of those `ids` that are here, and what is wrong with the others."""
         text = "".join(self._tables.get(id, "") for id in ids)
         if isinstance(tables := parse(self.file.name, text), Problem):
             whole = self.file.parsed()  # for the line in the file rather than in the slice
-            return Picked({}, [], [whole if isinstance(whole, Problem) else tables])
-        picked: Picked[R] = Picked({}, [], [])
+            return Picked({}, [whole if isinstance(whole, Problem) else tables])
+        picked: Picked[R] = Picked({}, [])
         for id, table in tables.items():
             decoded = decode(self.kind, table, (id,))
             picked.problems.extend(located(self.file.name, self.file.text, decoded.findings))
-            picked.mentions.extend(decoded.mentions)
             if decoded.record is not None:
                 picked.records[id] = decoded.record
         return picked

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from salvage_cli.knowledge import Cites, Claim, Source
 from salvage_cli.page import Marks, Passage
 
 
 class Citations:
-    """The numbering of one page."""
+    """The numbering of one page. The sources themselves are looked up at its end, all at once."""
 
-    def __init__(self, sources: Mapping[str, Source]) -> None:
-        self._sources = sources
+    def __init__(self, found: Callable[[Iterable[str]], Mapping[str, Source]]) -> None:
+        self._found = found
         self._numbers: dict[str, int] = {}
 
     def marks(self, cites: Cites) -> Marks:
@@ -28,4 +28,5 @@ class Citations:
 
     def used(self) -> tuple[tuple[int, str, Source], ...]:
         """Number, id and source of all that was cited, in order."""
-        return tuple((number, id, self._sources[id]) for id, number in self._numbers.items())
+        sources = self._found(self._numbers)
+        return tuple((number, id, sources[id]) for id, number in self._numbers.items())

@@ -38,13 +38,13 @@ def condition(
     Order (docs/decisions/0004-page-order.md): title, what rescue therapy means, the urgent
     card, key points, the rest; then sources, dates, what the page is for, what to type next.
     """
-    cite = Citations(dossier.sources)
+    cite = Citations(dossier.lookup.sources)
     desk = Desk(dossier, cite, detail)
     found = dossier.condition
     top = _top(desk, section)
     wanted = (section,) if section else tuple(TITLES)
     sections = [_section(desk, id, whole=section is None) for id in wanted]
-    if section is None and dossier.terms:
+    if section is None and found.terms:
         sections.append(_glossary(desk))
     used = cite.used()
     return Page(
@@ -110,7 +110,7 @@ def _section(desk: Desk, id: SectionId, whole: bool) -> Section:
 
 
 def _glossary(desk: Desk) -> Section:
-    terms = sorted(desk.dossier.terms.items(), key=lambda entry: entry[1].name.casefold())
+    terms = sorted(desk.dossier.lookup.terms.items(), key=lambda entry: entry[1].name.casefold())
     blocks = tuple(Item(term.name, (desk.cite.passage(term.text, term.cites),)) for _, term in terms)
     return Section("glossary", "Words on this page", blocks, tuple(word(id, term) for id, term in terms))
 

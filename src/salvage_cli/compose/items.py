@@ -57,13 +57,13 @@ def of_section(dossier: Dossier, section: SectionId) -> tuple[Entry, ...]:
     """Every entry of a section; the bundled signs stand before those of an own file."""
     signs = dossier.bundled.sign if dossier.bundled and section == "urgent" else ()
     found = entries(dossier.condition, section)
-    return (*signs, *(_resolved(dossier, entry) for entry in found))
+    return (*signs, *(_in_words(dossier, entry) for entry in found))
 
 
-def _resolved(dossier: Dossier, entry: Entry) -> Entry:
+def _in_words(dossier: Dossier, entry: Entry) -> Entry:
     if not isinstance(entry, Effect):
         return entry
-    words = dossier.effects[entry.effect]
+    words = dossier.lookup.effects[entry.effect]
     return SideEffect(
         entry.id,
         words.name,

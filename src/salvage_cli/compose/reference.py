@@ -63,7 +63,7 @@ def _described(head: Head) -> str:
 
 def definition(id: str, term: Term, sources: Mapping[str, Source]) -> Page:
     """One glossary entry."""
-    cite = Citations(sources)
+    cite = Citations(lambda _: sources)
     block = Paragraph(cite.passage(term.text, term.cites))
     section = Section("glossary", "What it means", (block,), (word(id, term),))
     used = cite.used()

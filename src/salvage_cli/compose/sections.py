@@ -146,7 +146,7 @@ def _test(desk: Desk, test: Test) -> Item:
 
 
 def _effects(desk: Desk) -> Iterator[Block]:
-    return effects(desk.condition.effect, desk.dossier.effects, desk.cite, desk.detail)
+    return effects(desk.condition.effect, desk.dossier.lookup.effects, desk.cite, desk.detail)
 
 
 def _urgent(desk: Desk) -> Iterator[Block]:

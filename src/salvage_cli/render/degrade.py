@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 TABLE = {
     "≥": ">=", "≤": "<=", "≠": "!=", "≈": "about ", "×": "x", "÷": "/", "±": "+/-", "−": "-",
     "°": "degrees ", "µ": "u", "μ": "u", "½": "1/2", "¼": "1/4", "¾": "3/4",
@@ -36,9 +38,11 @@ def _fitted(character: str, encoding: str) -> str:
     return character.encode("ascii", "backslashreplace").decode()
 
 
-def _candidates(character: str) -> tuple[str, ...]:
+def _candidates(character: str) -> Iterator[str]:
+    yield character
+    if character in TABLE:
+        yield TABLE[character]
     from unicodedata import combining, normalize
 
-    apart = normalize("NFKD", character)
-    bare = "".join(part for part in apart if not combining(part))
-    return (character, *((TABLE[character],) if character in TABLE else ()), *((bare,) if bare else ()))
+    if bare := "".join(part for part in normalize("NFKD", character) if not combining(part)):
+        yield bare
