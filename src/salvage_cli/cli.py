@@ -24,7 +24,7 @@ from salvage_cli.knowledge import SectionId
 from salvage_cli.library import GENERAL, Library
 from salvage_cli.output import Color, Format, View, forget_stdout, show, unwritable, write
 from salvage_cli.page import Page
-from salvage_cli.problems import Exit, SalvageError
+from salvage_cli.problems import EXIT, SalvageError
 from salvage_cli.sections import TITLES
 
 NAME = "A condition, by any of its names."
@@ -139,7 +139,8 @@ def where() -> Page:
     Example: salvage where
     Example: SALVAGE_PATH=my-folder salvage where
     """
-    return reference.where(_library(), places.unused(os.environ), _hash())
+    library = _library()
+    return reference.where(library, places.unused(os.environ), _hash(library))
 
 
 Command = Callable[..., Page]
@@ -167,7 +168,7 @@ def _page(command: str, words: Sequence[str] | None, section: str | None, detail
     if dot and stem and tail != "toml":
         name, section = stem, section or tail
     dossier = library.find(name)
-    return compose(dossier, command, _section(section), detail=detail, today=_today(), hash=_hash())
+    return compose(dossier, command, _section(section), detail=detail, today=_today(), hash=_hash(library))
 
 
 def _section(name: str | None) -> SectionId | None:
@@ -175,15 +176,15 @@ def _section(name: str | None) -> SectionId | None:
         return cast(SectionId | None, name and names.plain(name))
     close = names.near(names.plain(name), TITLES)
     hint = f"did you mean {names.either(close)}?" if close else f"sections: {', '.join(TITLES)}"
-    raise SalvageError(Exit.UNKNOWN, f"there is no section called “{name}”", hint)
+    raise SalvageError("unknown", f"there is no section called “{name}”", hint)
 
 
 def _library() -> Library:
     return Library.of(os.environ)
 
 
-def _hash() -> str:
-    return fingerprint.of(_library().bundled.folder)
+def _hash(library: Library) -> str:
+    return fingerprint.of(library.bundled.folder)
 
 
 def _today() -> date:
@@ -192,7 +193,7 @@ def _today() -> date:
     try:
         return date.fromisoformat(named) if named else date.today()
     except ValueError:
-        raise SalvageError(Exit.USAGE, "SALVAGE_TODAY is not a date", "write it as 2026-11-22") from None
+        raise SalvageError("usage", "SALVAGE_TODAY is not a date", "write it as 2026-11-22") from None
 
 
 # --- the options that every page has, and the one place where pages and errors leave
@@ -276,16 +277,16 @@ def _say(message: str) -> None:
 def _failed(error: SalvageError, as_json: bool) -> int:
     """Say what went wrong: on stderr, or as an object on stdout where that can be written."""
     error.message, error.hint = clean(error.message), clean(error.hint)
-    if as_json and error.exit != Exit.UNWRITABLE:
+    if as_json and error.code != "unwritable":
         from salvage_cli.render import json
 
         try:
             write(json.error(error))
-            return error.exit
+            return EXIT[error.code]
         except SalvageError as worse:
             error = worse
     _say(f"{error.message} ({error.hint})" if error.hint else error.message)
-    return error.exit
+    return EXIT[error.code]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -296,14 +297,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _failed(unwritable("the output"), as_json)
     try:
         code = _app(argv)(args=list(argv), prog_name="salvage", standalone_mode=False)
-        return code if isinstance(code, int) else Exit.SHOWN
+        return code if isinstance(code, int) else EXIT["shown"]
     except SalvageError as error:
         return _failed(error, as_json)
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except SystemExit:  # Typer's way to say that a pipe broke while it printed help
         forget_stdout()
-        return Exit.SHOWN
+        return EXIT["shown"]
     except OSError as error:  # nor could help be printed
         forget_stdout()
         return _failed(unwritable("the output", error), as_json)
@@ -313,7 +314,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if os.environ.get("SALVAGE_DEBUG"):
             raise
         what = f"something went wrong inside the program: {type(error).__name__}: {error}"
-        return _failed(SalvageError(Exit.UNREADABLE, what, "SALVAGE_DEBUG=1 shows where"), as_json)
+        return _failed(SalvageError("unreadable", what, "SALVAGE_DEBUG=1 shows where"), as_json)
 
 
 def _misused(message: str, argv: Sequence[str]) -> SalvageError:
@@ -323,7 +324,7 @@ def _misused(message: str, argv: Sequence[str]) -> SalvageError:
     help = " ".join(filter(None, ("salvage", command, "--help")))
     hint = f"did you mean salvage {names.either(close)}?" if close else f"see {help}"
     message = " ".join(message.split()).partition(" Did you mean")[0]
-    return SalvageError(Exit.USAGE, message.rstrip("."), hint)
+    return SalvageError("usage", message.rstrip("."), hint)
 
 
 def _wants_json(argv: Sequence[str]) -> bool:

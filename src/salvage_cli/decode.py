@@ -27,7 +27,10 @@ _ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
 R = TypeVar("R", bound=Record)
 
 
-Mention = tuple[IdKind, str, KeyPath]
+Trail = tuple[Any, ...]
+"""Where something stands, as (where the table stands, key): one short tuple for each step."""
+
+Mention = tuple[IdKind, str, Trail]
 """An id in a file: of which kind, which, and where. What it leads to is for the library to say."""
 
 
@@ -39,7 +42,7 @@ class Decoded(Record, Generic[R]):
     mentions: list[Mention]
 
 
-def decode(kind: type[R], table: object, path: KeyPath = ()) -> Decoded[R]:
+def decode(kind: type[R], table: object, path: Trail = ()) -> Decoded[R]:
     """The record that `table` describes, and every problem in it, at its key."""
     decoder = _Decoder()
     record = decoder.record(kind, table, path)
@@ -53,71 +56,74 @@ class _Decoder:
         self.findings: list[Finding] = []
         self.mentions: list[Mention] = []
 
-    def record(self, kind: type[Record], table: object, path: KeyPath) -> Any:
+    def record(self, kind: type[Record], table: object, path: Trail) -> Any:
         if not isinstance(table, dict):
             return self.expected(path, "a table", table)
         plan = _plan(kind)  # type: ignore[arg-type]  # mypy takes the class for its instances
         values: dict[str, Any] = {}
         for key, raw in table.items():
             if (read := plan.get(key)) is None:
-                self.findings.append(_unknown_key((*path, key), key, plan))
+                self.found(
+                    (path, key), f"`{clean(key[:40])}` is not a key that can stand here", _advice(key, plan)
+                )
             else:
-                values[key] = read(self, raw, (*path, key))
-        for name in kind.required_:
-            if not values.get(name):
-                self.lacking(name, values, path)
+                values[key] = read(self, raw, (path, key))
+        if not (all(values.values()) and all(map(values.__contains__, kind.required_))):
+            self.lacking(kind.required_, values, path)
         return kind.made_of(values) if not self.findings else None
 
-    def lacking(self, name: str, values: Mapping[str, Any], path: KeyPath) -> None:
-        """A required key that is not there, or a required list with nothing in it."""
-        if name not in values:
-            self.findings.append(Finding(path, f"`{name}` is missing", f"add {name} = …"))
-        elif values[name] == ():
-            self.findings.append(Finding((*path, name), f"`{name}` is empty", "it needs at least one entry"))
+    def lacking(self, required: tuple[str, ...], values: Mapping[str, Any], path: Trail) -> None:
+        """Required keys that are not there, and required lists with nothing in them."""
+        for name in required:
+            if name not in values:
+                self.found(path, f"`{name}` is missing", f"add {name} = …")
+            elif values[name] == ():
+                self.found((path, name), f"`{name}` is empty", "it needs at least one entry")
 
-    def id(self, kind: Any, raw: object, path: KeyPath) -> Any:
+    def id(self, kind: Any, raw: object, path: Trail) -> Any:
         if not isinstance(raw, str):
             return self.expected(path, "an id in quotes", raw)
         if not _is_id(raw):
             hint = "ids are made of a-z, 0-9 and hyphens, in at most three parts joined by dots"
-            self.findings.append(Finding(path, f"{_shown(raw)} is not an id", hint))
+            self.found(path, f"{_shown(raw)} is not an id", hint)
         self.mentions.append((kind, raw, path))
         return raw
 
-    def text(self, raw: object, path: KeyPath) -> Any:
+    def text(self, raw: object, path: Trail) -> Any:
         if not isinstance(raw, str):
             return self.expected(path, "text in quotes", raw)
         if not (text := clean(raw)):
-            self.findings.append(
-                Finding(path, f"`{_name(path)}` is empty", "write the text, or remove the key")
-            )
+            self.found(path, f"`{_name(path)}` is empty", "write the text, or remove the key")
         elif len(text) > FIELD_LIMIT:
-            self.findings.append(Finding(path, f"is longer than {FIELD_LIMIT:,} characters", "split it"))
+            self.found(path, f"is longer than {FIELD_LIMIT:,} characters", "split it")
         return text
 
-    def day(self, raw: object, path: KeyPath) -> Any:
+    def day(self, raw: object, path: Trail) -> Any:
         if isinstance(raw, date) and not isinstance(raw, datetime):
             return raw
         return self.expected(path, "a date such as 2026-11-22, without quotes", raw)
 
-    def number(self, raw: object, path: KeyPath) -> Any:
+    def number(self, raw: object, path: Trail) -> Any:
         if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < _HUGE:
             return raw
         return self.expected(path, "a whole number", raw)
 
-    def choice(self, choices: tuple[str, ...], raw: object, path: KeyPath) -> Any:
+    def choice(self, choices: tuple[str, ...], raw: object, path: Trail) -> Any:
         if raw not in choices:
             hint = f"use one of: {', '.join(choices)}"
-            self.findings.append(Finding(path, f"{_shown(raw)} is not one of the choices", hint))
+            self.found(path, f"{_shown(raw)} is not one of the choices", hint)
         return raw
 
-    def expected(self, path: KeyPath, what: str, raw: object) -> Any:
+    def found(self, path: Trail, message: str, hint: str) -> None:
+        self.findings.append(Finding(flat(path), message, hint))
+
+    def expected(self, path: Trail, what: str, raw: object) -> Any:
         message = f"`{_name(path)}` should be {what}, not {_shown(raw)}"
-        self.findings.append(Finding(path, message, f"write {what}"))
+        self.found(path, message, f"write {what}")
         return None
 
 
-Reader = Callable[[_Decoder, Any, KeyPath], Any]
+Reader = Callable[[_Decoder, Any, Trail], Any]
 
 
 @cache
@@ -148,19 +154,19 @@ def _reader(annotation: Any) -> Reader:
 
 
 def _listed(read: Reader) -> Reader:
-    def several(decoder: _Decoder, raw: object, path: KeyPath) -> tuple[Any, ...]:
+    def several(decoder: _Decoder, raw: object, path: Trail) -> tuple[Any, ...]:
         if not isinstance(raw, list):
             return decoder.expected(path, "a list", raw) or ()
-        return tuple([read(decoder, item, (*path, i)) for i, item in enumerate(raw)])
+        return tuple([read(decoder, item, (path, i)) for i, item in enumerate(raw)])
 
     return several
 
 
 def _keyed(read: Reader) -> Reader:
-    def several(decoder: _Decoder, raw: object, path: KeyPath) -> dict[str, Any]:
+    def several(decoder: _Decoder, raw: object, path: Trail) -> dict[str, Any]:
         if not isinstance(raw, dict):
             return decoder.expected(path, "a table", raw) or {}
-        return {clean(key): read(decoder, item, (*path, key)) for key, item in raw.items()}
+        return {clean(key): read(decoder, item, (path, key)) for key, item in raw.items()}
 
     return several
 
@@ -172,8 +178,17 @@ def _is_id(text: str) -> bool:
     return len(parts) <= 3 and all(0 < len(part) <= 64 and not part.strip(_ID_LETTERS) for part in parts)
 
 
-def _name(path: KeyPath) -> str:
-    return clean(next((part for part in reversed(path) if isinstance(part, str)), "this file"))
+def flat(trail: Trail) -> KeyPath:
+    """A trail from its beginning: ((((), "line"), 3), "cites") is ("line", 3, "cites")."""
+    path: list[str | int] = []
+    while trail:
+        trail, step = trail
+        path.append(step)
+    return tuple(reversed(path))
+
+
+def _name(trail: Trail) -> str:
+    return clean(next((part for part in reversed(flat(trail)) if isinstance(part, str)), "this file"))
 
 
 def _shown(raw: object) -> str:
@@ -192,9 +207,9 @@ def _shown(raw: object) -> str:
             return "a date or time"
 
 
-def _unknown_key(path: KeyPath, key: str, plan: Mapping[str, object]) -> Finding:
+def _advice(key: str, plan: Mapping[str, object]) -> str:
+    """For a key that is not known: the one that was meant, or all there are."""
     from difflib import get_close_matches
 
     near = get_close_matches(key, plan, n=1, cutoff=0.6)
-    hint = f"did you mean `{near[0]}`?" if near else f"use one of: {', '.join(plan)}"
-    return Finding(path, f"`{clean(key[:40])}` is not a key that can stand here", hint)
+    return f"did you mean `{near[0]}`?" if near else f"use one of: {', '.join(plan)}"

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from salvage_cli import places
 from salvage_cli.clean import clean
-from salvage_cli.decode import Mention, decode
+from salvage_cli.decode import Mention, decode, flat
 from salvage_cli.knowledge import (
     Claim,
     Condition,
@@ -29,9 +29,9 @@ from salvage_cli.knowledge import (
 )
 from salvage_cli.names import Names, either, near, plain
 from salvage_cli.places import Shelf
-from salvage_cli.problems import Exit, Finding, Problem, SalvageError, located
+from salvage_cli.problems import Finding, Problem, SalvageError
 from salvage_cli.record import Record
-from salvage_cli.toml_file import TomlFile, parse, read
+from salvage_cli.toml_file import TomlFile, read
 from salvage_cli.vocabulary import Picked, Vocabulary
 
 GENERAL = "general"
@@ -94,7 +94,7 @@ class Lookup:
     def whole(self) -> dict[str, Source]:
         """Every source that a page of this file can show. Raises SalvageError: an id leads nowhere."""
         if twice := list(_twice(self._mentions)):
-            raise SalvageError.unreadable(located(self._file.name, self._file.text, twice))
+            raise SalvageError.unreadable(self._file.located(twice))
         said: list[Claim | Term] = [
             claim for words in self.effects.values() for claim in (words.feels, words.helps, words.call)
         ]
@@ -118,13 +118,13 @@ class Lookup:
         """Ids that lead nowhere, where the file mentions them."""
         hint = f"define it in {_DEFINED_IN[kind]}.toml, or mend the id"
         findings = [
-            Finding(path, f"there is no {_CALLED[kind]} `{id}`", hint)
+            Finding(flat(path), f"there is no {_CALLED[kind]} `{id}`", hint)
             for of, id, path in self._mentions
             if of is kind and id in ids
         ]
         if not findings:  # mentioned by a vocabulary
             return [Problem(self._file.name, None, f"there is no {_CALLED[kind]} `{ids[0]}`", hint)]
-        return located(self._file.name, self._file.text, findings)
+        return self._file.located(findings)
 
 
 class Library:
@@ -163,13 +163,13 @@ class Library:
                 return slug
             case [_, *_] as slugs:
                 raise SalvageError(
-                    Exit.UNKNOWN,
+                    "unknown",
                     f"“{name}” fits more than one condition",
                     f"say which one, such as {either(slugs)}",
                 )
         close = names.near(name)
         hint = f"did you mean {either(close)}?" if close else "`salvage list` shows every condition"
-        raise SalvageError(Exit.UNKNOWN, f"there is no condition called “{name}”", hint)
+        raise SalvageError("unknown", f"there is no condition called “{name}”", hint)
 
     @cached_property
     def heads(self) -> dict[str, Head]:
@@ -236,7 +236,7 @@ class Library:
             return [tables]
         decoded = decode(Condition, tables)
         if decoded.record is None:
-            return located(file.name, file.text, decoded.findings)
+            return file.located(decoded.findings)
         dossier = Dossier(
             slug, decoded.record, shelf, Lookup(self, file, decoded.mentions, decoded.record.source)
         )
@@ -273,7 +273,7 @@ class Library:
         if (found := words.get(plain(name))) is None:
             close = near(plain(name), words)
             hint = f"did you mean {either(close)}?" if close else "`salvage define` alone lists every word"
-            raise SalvageError(Exit.UNKNOWN, f"the glossary has no “{name}”", hint)
+            raise SalvageError("unknown", f"the glossary has no “{name}”", hint)
         return found, terms[found], self.pick(SourceId, Source, terms[found].cites).records
 
     def _all(self, kind: IdKind, record: type[R]) -> dict[str, R]:
@@ -331,8 +331,8 @@ def _head(slug: str, path: Path, shelf: Shelf) -> Head | None:
     file = read(path)
     if isinstance(file, Problem):
         return None
-    top = file.text.split("\n[", 1)[0]
-    if isinstance(tables := parse(file.name, top), Problem):
+    top = TomlFile(file.name, file.data.split(b"\n[", 1)[0])
+    if isinstance(tables := top.parsed(), Problem):
         return None
 
     def words(key: str) -> tuple[str, ...]:
@@ -357,5 +357,5 @@ def _twice(mentions: list[Mention]) -> Iterator[Finding]:
     for kind, id, path in mentions:
         if kind is EntryId:
             if id in seen:
-                yield Finding(path, f"the id `{id}` stands twice", "give one of them an id of its own")
+                yield Finding(flat(path), f"the id `{id}` stands twice", "give one of them an id of its own")
             seen.add(id)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
-_BETWEEN = re.compile(r"[\s_\-.'’]+")
+_BETWEEN = str.maketrans("_-.'’", "     ")
 
 
 def plain(name: str) -> str:
     """`Prostate  Cancer` and `prostate_cancer` as `prostate-cancer`."""
-    return _BETWEEN.sub("-", name.strip().casefold()).strip("-")
+    return "-".join(name.casefold().translate(_BETWEEN).split())
 
 
 def near(name: str, known: Iterable[str]) -> list[str]:

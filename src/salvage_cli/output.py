@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, TextIO
 
 from salvage_cli.page import Page
-from salvage_cli.problems import Exit, SalvageError
+from salvage_cli.problems import SalvageError
 from salvage_cli.record import Record
 from salvage_cli.render.degrade import fitted
 
@@ -137,7 +137,7 @@ def write(text: str) -> None:
 def unwritable(what: str, error: Exception | None = None) -> SalvageError:
     reason = (getattr(error, "strerror", None) or "it is closed").lower()
     return SalvageError(
-        Exit.UNWRITABLE, f"{what} could not be written: {reason}", "`--output FILE` writes a file"
+        "unwritable", f"{what} could not be written: {reason}", "`--output FILE` writes a file"
     )
 
 

@@ -6,6 +6,7 @@ sources that stand behind a passage; 0 never occurs.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from salvage_cli.knowledge import CardLine, Entry, SectionId, Source
@@ -106,12 +107,12 @@ Block = (
 
 
 class Section(Record):
-    """Blocks under a title; `items` are the records behind them, for programs to read."""
+    """Blocks under a title; `items` gives the records behind them, for programs to read."""
 
     id: SectionId | str
     title: str
     blocks: tuple[Block, ...]
-    items: tuple[Entry, ...] = ()
+    items: Callable[[], tuple[Entry, ...]] = tuple
 
 
 class Page(Record):

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from enum import IntEnum
+from typing import Literal
 
 from salvage_cli.record import Record
 
 KeyPath = tuple[str | int, ...]
 
 
-class Exit(IntEnum):
-    """Exit codes. They are promises: README, "Exit codes"."""
-
-    SHOWN = 0
-    NO = 1
-    USAGE = 2
-    UNKNOWN = 3
-    UNREADABLE = 4
-    UNWRITABLE = 5
+Code = Literal["shown", "no", "usage", "unknown", "unreadable", "unwritable"]
+EXIT: dict[Code, int] = {
+    "shown": 0,
+    "no": 1,
+    "usage": 2,
+    "unknown": 3,
+    "unreadable": 4,
+    "unwritable": 5,
+}
+"""Exit codes by the names that JSON errors have. They are promises: README, "Exit codes"."""
 
 
 class Finding(Record):
@@ -44,11 +44,11 @@ class Problem(Record):
 
 
 class SalvageError(Exception):
-    """There is no going on: what happened, what to try, and the exit code that says so."""
+    """There is no going on: what happened, what to try, and the name of its exit code."""
 
-    def __init__(self, exit: Exit, message: str, hint: str = "", problem: Problem | None = None) -> None:
+    def __init__(self, code: Code, message: str, hint: str = "", problem: Problem | None = None) -> None:
         super().__init__(message)
-        self.exit = exit
+        self.code = code
         self.message = message
         self.hint = hint
         self.problem = problem
@@ -59,13 +59,11 @@ class SalvageError(Exception):
         first, more = problems[0], len(problems) - 1
         place = f"{first.file}:{first.line}" if first.line else first.file
         rest = f" (and {more} more in this file)" if more else ""
-        return cls(Exit.UNREADABLE, f"{place}: {first.message}{rest}", first.hint, first)
+        return cls("unreadable", f"{place}: {first.message}{rest}", first.hint, first)
 
 
-def located(file: str, source: str, findings: Iterable[Finding]) -> list[Problem]:
+def located(file: str, source: str, findings: list[Finding]) -> list[Problem]:
     """Findings with the line on which their key is set, or on which the table around it opens."""
-    if not (findings := list(findings)):
-        return []
     lines = _Lines(source)
     return [Problem(file, lines.of(f.path), f.message, f.hint) for f in findings]
 

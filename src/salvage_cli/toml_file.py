@@ -14,7 +14,7 @@ from typing import Any
 import tomli
 
 from salvage_cli.clean import clean
-from salvage_cli.problems import Problem
+from salvage_cli.problems import Finding, Problem, located
 from salvage_cli.record import Record
 
 LIMIT = 256 * 1024
@@ -26,18 +26,31 @@ _LONG_KEY = r"""(?:(?:[\w-]{1,64}|"[^"\n]{0,64}"|'[^'\n]{0,64}')[ \t]*\.[ \t]*){
 
 
 class TomlFile(Record):
-    """A file that could be read: its name for messages, and its text."""
+    """A file that could be read: its name for messages, and its bytes without a BOM."""
 
     name: str
-    text: str
+    data: bytes
+
+    def text(self) -> str | Problem:
+        """Its text, or where it stops being UTF-8."""
+        try:
+            return self.data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = self.data.count(b"\n", 0, error.start) + 1
+            return Problem(self.name, line, f"is not UTF-8 at byte {error.start}", "save the file as UTF-8")
 
     def parsed(self) -> dict[str, Any] | Problem:
         """The whole file as tables."""
-        return parse(self.name, self.text)
+        text = self.text()
+        return text if isinstance(text, Problem) else parse(self.name, text)
+
+    def located(self, findings: list[Finding]) -> list[Problem]:
+        """Findings in this file with the lines they are on."""
+        return located(self.name, self.data.decode("utf-8", "replace"), findings) if findings else []
 
 
 def read(path: str | os.PathLike[str], name: str | None = None) -> TomlFile | Problem:
-    """The text of `path`, or why there is none. `name` is how messages call the file."""
+    """What is in `path`, or why that cannot be had. `name` is how messages call the file."""
     name = clean(name or os.fsdecode(path).encode("utf-8", "replace").decode())
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -54,21 +67,10 @@ def read(path: str | os.PathLike[str], name: str | None = None) -> TomlFile | Pr
         return Problem(name, None, f"cannot be read: {(error.strerror or 'error').lower()}", "check the disk")
     finally:
         os.close(handle)
-    return _text(name, data)
-
-
-def _text(name: str, data: bytes) -> TomlFile | Problem:
     if len(data) > LIMIT:
-        return Problem(
-            name, None, f"is larger than {LIMIT // 1024} KiB", "split it, or remove what is not knowledge"
-        )
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return Problem(name, line, f"is not UTF-8 at byte {error.start}", "save the file as UTF-8")
-    return TomlFile(name, text)
+        advice = "split it, or remove what is not knowledge"
+        return Problem(name, None, f"is larger than {LIMIT // 1024} KiB", advice)
+    return TomlFile(name, data.removeprefix(b"\xef\xbb\xbf"))
 
 
 def parse(name: str, text: str) -> dict[str, Any] | Problem:

@@ -7,12 +7,12 @@ page itself, so the text is cut at its table headers and only the tables asked f
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from salvage_cli.decode import decode
-from salvage_cli.problems import Problem, located
+from salvage_cli.problems import Problem
 from salvage_cli.record import Record
-from salvage_cli.toml_file import TomlFile, parse
+from salvage_cli.toml_file import TomlFile
 
 R = TypeVar("R", bound=Record)
 
@@ -30,23 +30,31 @@ class Vocabulary(Generic[R]):
     def __init__(self, kind: type[R], file: TomlFile) -> None:
         self.kind = kind
         self.file = file
-        parts = f"\n{file.text}".split("\n[")[1:]
-        self._tables = {part[: part.find("]\n")]: f"[{part}\n" for part in parts}
+        tables = (b"\n" + file.data).split(b"\n[")[1:]
+        self._tables = {table[: table.find(b"]\n")]: table for table in tables}
 
     def ids(self) -> list[str]:
         """Every id in the file, in its order."""
-        return list(self._tables)
+        return [id.decode("utf-8", "replace") for id in self._tables]
 
     def pick(self, ids: Iterable[str]) -> Picked[R]:
         """The records of those `ids` that are here, and what is wrong with the others."""
-        text = "".join(self._tables.get(id, "") for id in ids)
-        if isinstance(tables := parse(self.file.name, text), Problem):
-            whole = self.file.parsed()  # for the line in the file rather than in the slice
-            return Picked({}, [whole if isinstance(whole, Problem) else tables])
+        tables = self._parsed(ids)
+        if isinstance(tables, Problem):
+            return Picked({}, [tables])
         picked: Picked[R] = Picked({}, [])
         for id, table in tables.items():
-            decoded = decode(self.kind, table, (id,))
-            picked.problems.extend(located(self.file.name, self.file.text, decoded.findings))
+            decoded = decode(self.kind, table, ((), id))
+            picked.problems.extend(self.file.located(decoded.findings))
             if decoded.record is not None:
                 picked.records[id] = decoded.record
         return picked
+
+    def _parsed(self, ids: Iterable[str]) -> dict[str, Any] | Problem:
+        """The tables asked for; where they cannot be parsed, the problem that the whole file has."""
+        found = (self._tables.get(id.encode()) for id in ids)
+        data = b"\n[".join([b"", *(table for table in found if table)])
+        tables = TomlFile(self.file.name, data).parsed()
+        if isinstance(tables, Problem) and isinstance(whole := self.file.parsed(), Problem):
+            return whole
+        return tables

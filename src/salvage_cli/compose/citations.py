@@ -17,7 +17,8 @@ class Citations:
 
     def marks(self, cites: Cites) -> Marks:
         """The numbers of these sources; new ones get the next number."""
-        return tuple(self._numbers.setdefault(id, len(self._numbers) + 1) for id in cites)
+        numbers = self._numbers
+        return tuple([numbers.setdefault(id, len(numbers) + 1) for id in cites])
 
     def passage(self, text: str, cites: Cites, lead: str = "") -> Passage:
         return Passage(text, self.marks(cites), lead)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from salvage_cli import __version__
 from salvage_cli.compose import words
@@ -102,7 +103,7 @@ def card_lines(dossier: Dossier) -> tuple[CardLine, ...]:
 
 def _section(desk: Desk, id: SectionId, whole: bool) -> Section:
     """A section. On the whole page, the outlook is one sentence and a pointer."""
-    items = of_section(desk.dossier, id)
+    items = partial(of_section, desk.dossier, id)
     if id == "outlook" and whole:
         pointer = Paragraph(Passage(words.numbers(desk.dossier.slug)))
         return Section(id, TITLES[id], (outlook_sentence(desk), pointer), items)
@@ -112,7 +113,8 @@ def _section(desk: Desk, id: SectionId, whole: bool) -> Section:
 def _glossary(desk: Desk) -> Section:
     terms = sorted(desk.dossier.lookup.terms.items(), key=lambda entry: entry[1].name.casefold())
     blocks = tuple(Item(term.name, (desk.cite.passage(term.text, term.cites),)) for _, term in terms)
-    return Section("glossary", "Words on this page", blocks, tuple(word(id, term) for id, term in terms))
+    items = tuple(word(id, term) for id, term in terms)
+    return Section("glossary", "Words on this page", blocks, lambda: items)
 
 
 def _closing(

@@ -54,7 +54,9 @@ def listing(heads: Mapping[str, Head]) -> Page:
         for head in heads.values()
     )  # fmt: skip
     rows = tuple((head.slug, _described(head)) for head in heads.values())
-    return Page("list", "Conditions", sections=(Section("list", "Conditions", (Names(rows),), items),))
+    return Page(
+        "list", "Conditions", sections=(Section("list", "Conditions", (Names(rows),), lambda: items),)
+    )
 
 
 def _described(head: Head) -> str:
@@ -65,7 +67,7 @@ def definition(id: str, term: Term, sources: Mapping[str, Source]) -> Page:
     """One glossary entry."""
     cite = Citations(lambda _: sources)
     block = Paragraph(cite.passage(term.text, term.cites))
-    section = Section("glossary", "What it means", (block,), (word(id, term),))
+    section = Section("glossary", "What it means", (block,), lambda: (word(id, term),))
     used = cite.used()
     closing = (Heading("Sources", 2), Bibliography(used))
     return Page("define", term.name, sections=(section,), closing=closing, sources=used)
@@ -75,7 +77,9 @@ def terms(found: Mapping[str, Term]) -> Page:
     """Every term of the glossary, by name."""
     rows = tuple((term.name, term.text) for term in found.values())
     items = tuple(word(id, term) for id, term in found.items())
-    return Page("define", "Glossary", sections=(Section("glossary", "Glossary", (Names(rows),), items),))
+    return Page(
+        "define", "Glossary", sections=(Section("glossary", "Glossary", (Names(rows),), lambda: items),)
+    )
 
 
 def bibliography(title: str, sources: Mapping[str, Source], condition: str | None) -> Page:
@@ -97,4 +101,6 @@ def where(library: Library, unused: tuple[tuple[str, str], ...], hash: str) -> P
         *((Heading("Not used"), Commands(unused)) if unused else ()),
         Paragraph(Passage(f"salvage {__version__} · knowledge {hash}")),
     )
-    return Page("where", "Where salvage reads", sections=(Section("where", "Folders", blocks, items),))
+    return Page(
+        "where", "Where salvage reads", sections=(Section("where", "Folders", blocks, lambda: items),)
+    )

@@ -49,7 +49,7 @@ def error(error: SalvageError) -> str:
         {
             "schema_version": SCHEMA_VERSION,
             "error": {
-                "code": error.exit.name.lower(),
+                "code": error.code,
                 "message": error.message,
                 "hint": error.hint or None,
                 "file": problem.file if problem else None,
@@ -75,7 +75,7 @@ def _plain(value: object) -> Any:
 
 
 def _section(section: Section) -> dict[str, Any]:
-    return {"id": section.id, "title": section.title, "items": [_item(item) for item in section.items]}
+    return {"id": section.id, "title": section.title, "items": [_item(item) for item in section.items()]}
 
 
 def _item(entry: Entry) -> dict[str, Any]:
