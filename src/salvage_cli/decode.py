@@ -92,6 +92,14 @@ class _Decoder:
     def text(self, raw: object, path: Trail) -> Any:
         if not isinstance(raw, str):
             return self.expected(path, "text in quotes", raw)
+        if (
+            raw.isascii()
+            and raw.isprintable()
+            and raw[:1] > " "
+            and raw[-1:] > " "
+            and len(raw) <= FIELD_LIMIT
+        ):
+            return raw  # nearly every string: what `clean` would leave as it is
         if not (text := clean(raw)):
             self.found(path, f"`{_name(path)}` is empty", "write the text, or remove the key")
         elif len(text) > FIELD_LIMIT:

@@ -8,9 +8,8 @@ from functools import partial
 from salvage_cli import __version__
 from salvage_cli.compose import words
 from salvage_cli.compose.citations import Citations
-from salvage_cli.compose.items import of_section, word
 from salvage_cli.compose.sections import Desk, blocks, outlook_sentence
-from salvage_cli.knowledge import CardLine, SectionId, Source
+from salvage_cli.knowledge import CardLine, Entry, SectionId, Source, Term
 from salvage_cli.library import GENERAL, Dossier
 from salvage_cli.page import (
     Bibliography,
@@ -103,7 +102,7 @@ def card_lines(dossier: Dossier) -> tuple[CardLine, ...]:
 
 def _section(desk: Desk, id: SectionId, whole: bool) -> Section:
     """A section. On the whole page, the outlook is one sentence and a pointer."""
-    items = partial(of_section, desk.dossier, id)
+    items = partial(_items, desk.dossier, id)
     if id == "outlook" and whole:
         pointer = Paragraph(Passage(words.numbers(desk.dossier.slug)))
         return Section(id, TITLES[id], (outlook_sentence(desk), pointer), items)
@@ -113,8 +112,19 @@ def _section(desk: Desk, id: SectionId, whole: bool) -> Section:
 def _glossary(desk: Desk) -> Section:
     terms = sorted(desk.dossier.lookup.terms.items(), key=lambda entry: entry[1].name.casefold())
     blocks = tuple(Item(term.name, (desk.cite.passage(term.text, term.cites),)) for _, term in terms)
-    items = tuple(word(id, term) for id, term in terms)
-    return Section("glossary", "Words on this page", blocks, lambda: items)
+    return Section("glossary", "Words on this page", blocks, partial(_words, terms))
+
+
+def _items(dossier: Dossier, section: SectionId) -> tuple[Entry, ...]:
+    from salvage_cli.compose import items  # for programs only
+
+    return items.of_section(dossier, section)
+
+
+def _words(terms: list[tuple[str, Term]]) -> tuple[Entry, ...]:
+    from salvage_cli.compose import items
+
+    return tuple(items.word(id, term) for id, term in terms)
 
 
 def _closing(
