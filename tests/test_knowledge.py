@@ -21,9 +21,10 @@ FEVER = (
 )
 # Words that blame, frighten or promise; trust and stigma guides of NIAID, CDC and ASCO name them.
 AVOIDED = re.compile(
-    r"patients? (?:who )?(?:have |has |had )?failed|failed (?:therapy|treatment)s?\b|(?:HIV|AIDS)[- ]infected|"
-    r"(?:HIV|AIDS) patients?|AIDS virus|HIV virus|full[- ]blown|\bvictims?|\bsufferers?|\bsuffer(?:s|ing)? from|"
-    r"\bbattl|\bwar on\b|\bdiabetics?\b|mentally ill|non-?complian|\brefus|\baddict|last resort|\bterminal|hopeless",
+    r"patients? (?:who )?(?:have |has |had )?failed|failed (?:therapy|treatment)s?\b|"
+    r"(?:HIV|AIDS)[- ]infected|(?:HIV|AIDS) patients?|AIDS virus|HIV virus|full[- ]blown|"
+    r"\bvictims?|\bsufferers?|\bsuffer(?:s|ing)? from|\bbattl|\bwar on\b|\bdiabetics?\b|mentally ill|"
+    r"non-?complian|\brefus|\baddict|last resort|\bterminal|hopeless",
     re.IGNORECASE,
 )
 DOSE = re.compile(r"\b\d[\d.,]*\s?(?:mg|mcg|µg|milligrams?|micrograms?|Gy|grays?|IU)\b(?!/)")

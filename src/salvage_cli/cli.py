@@ -41,6 +41,7 @@ Detail = Annotated[bool, typer.Option("--detail", help="Add what is there for cl
 def explain(words: Words = None, section: InSection = None, detail: Detail = False) -> Page:
     """Everything about a condition; without one, what salvage therapy is.
 
+    \b
     Example: salvage explain hiv
     Example: salvage explain hiv.outlook
     """
@@ -50,6 +51,7 @@ def explain(words: Words = None, section: InSection = None, detail: Detail = Fal
 def lines(words: OneOf, detail: Detail = False) -> Page:
     """The lines of treatment of a condition, first to last.
 
+    \b
     Example: salvage lines hiv
     Example: salvage lines cancer --detail
     """
@@ -59,6 +61,7 @@ def lines(words: OneOf, detail: Detail = False) -> Page:
 def side_effects(words: OneOf, detail: Detail = False) -> Page:
     """Side effects, urgent ones first, then by treatment.
 
+    \b
     Example: salvage side-effects cancer
     Example: salvage side-effects hiv --plain
     """
@@ -68,6 +71,7 @@ def side_effects(words: OneOf, detail: Detail = False) -> Page:
 def urgent(words: Words = None, detail: Detail = False) -> Page:
     """Signs that need help now, and how fast.
 
+    \b
     Example: salvage urgent cancer
     Example: salvage urgent
     """
@@ -77,6 +81,7 @@ def urgent(words: Words = None, detail: Detail = False) -> Page:
 def questions(words: Words = None) -> Page:
     """Questions to take to your visit, with room to write.
 
+    \b
     Example: salvage questions hiv
     Example: salvage questions cancer --output sheet.txt
     """
@@ -86,6 +91,7 @@ def questions(words: Words = None) -> Page:
 def faq(words: Words = None, detail: Detail = False) -> Page:
     """Questions people ask, with answers.
 
+    \b
     Example: salvage faq
     Example: salvage faq hiv
     """
@@ -95,6 +101,7 @@ def faq(words: Words = None, detail: Detail = False) -> Page:
 def define(words: Term = None) -> Page:
     """What a hard word means.
 
+    \b
     Example: salvage define regimen
     Example: salvage define "viral load"
     """
@@ -108,6 +115,7 @@ def define(words: Term = None) -> Page:
 def sources(words: Which = None) -> Page:
     """Where the knowledge comes from, and how far each source was read.
 
+    \b
     Example: salvage sources hiv
     Example: salvage sources
     """
@@ -124,6 +132,7 @@ def sources(words: Which = None) -> Page:
 def list_() -> Page:
     """The conditions there are; one name a line in a pipe.
 
+    \b
     Example: salvage list
     Example: salvage list --format json
     """
@@ -136,6 +145,7 @@ def list_() -> Page:
 def where() -> Page:
     """Which folders are read, in which order, and why.
 
+    \b
     Example: salvage where
     Example: SALVAGE_PATH=my-folder salvage where
     """
@@ -277,7 +287,7 @@ def _say(message: str) -> None:
 def _failed(error: SalvageError, as_json: bool) -> int:
     """Say what went wrong: on stderr, or as an object on stdout where that can be written."""
     error.message, error.hint = clean(error.message), clean(error.hint)
-    if as_json and error.code != "unwritable":
+    if as_json:
         from salvage_cli.render import json
 
         try:
@@ -305,10 +315,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit:  # Typer's way to say that a pipe broke while it printed help
         forget_stdout()
         return EXIT["shown"]
-    except OSError as error:  # nor could help be printed
-        forget_stdout()
-        return _failed(unwritable("the output", error), as_json)
     except Exception as error:
+        if isinstance(error, OSError) and error.filename is None:  # nor could help be printed
+            forget_stdout()
+            return _failed(unwritable("the output", error), as_json)
         if hasattr(error, "format_message"):  # Typer's own: wrong usage
             return _failed(_misused(error.format_message(), argv), as_json)
         if os.environ.get("SALVAGE_DEBUG"):

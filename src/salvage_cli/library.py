@@ -27,7 +27,7 @@ from salvage_cli.knowledge import (
     Term,
     TermId,
 )
-from salvage_cli.names import Names, either, near, plain
+from salvage_cli.names import Names, either, is_slug, near, plain
 from salvage_cli.places import Shelf
 from salvage_cli.problems import Finding, Problem, SalvageError
 from salvage_cli.record import Record
@@ -186,8 +186,8 @@ class Library:
         }
 
     def problems(self) -> Iterator[Problem]:
-        """What is wrong with each condition file that cannot be used."""
-        for shelf in self.shelves:
+        """What is wrong with each of the reader's condition files that cannot be used."""
+        for shelf in self.own:
             for slug, path in sorted(_condition_files(shelf)):
                 if isinstance(loaded := self._load(slug, path, shelf), list):
                     yield loaded[0]
@@ -223,8 +223,11 @@ class Library:
         return loaded
 
     def _files(self, slug: str) -> list[tuple[Shelf, Path]]:
+        """Where a condition of this slug is, on which shelf; a name that is no slug is nowhere."""
+        if slug in VOCABULARIES or not is_slug(slug):
+            return []
         paths = [(shelf, shelf.conditions / f"{slug}.toml") for shelf in self.shelves]
-        return [(shelf, path) for shelf, path in paths if slug not in VOCABULARIES and path.is_file()]
+        return [(shelf, path) for shelf, path in paths if path.is_file()]
 
     def _load(self, slug: str, path: Path, shelf: Shelf) -> Dossier | list[Problem]:
         name = f"{slug}.toml" if shelf.bundled else str(path)
@@ -251,9 +254,12 @@ class Library:
     # vocabularies
 
     def terms(self) -> dict[str, Term]:
-        """The whole glossary by id, in order of name."""
+        """The whole glossary by id, in order of name; a bundled name beats a reader's."""
         found = self._all(TermId, Term)
-        return dict(sorted(found.items(), key=lambda entry: entry[1].name.casefold()))
+        by_name: dict[str, str] = {}
+        for id, term in found.items():
+            by_name.setdefault(plain(term.name), id)
+        return {id: found[id] for _, id in sorted(by_name.items())}
 
     def sources(self) -> dict[str, Source]:
         """The whole bibliography by id."""
@@ -265,7 +271,7 @@ class Library:
 
     def define(self, name: str) -> tuple[str, Term, dict[str, Source]]:
         """A glossary entry, by id, name or another word for it. Raises SalvageError: unknown."""
-        terms = self.terms()
+        terms = self._all(TermId, Term)
         words: dict[str, str] = {}
         for id, term in terms.items():
             for word in (id, term.name, *term.also):
@@ -283,7 +289,7 @@ class Library:
             picked = vocabulary.pick(vocabulary.ids())
             if picked.problems:
                 raise SalvageError.unreadable(picked.problems)
-            found = {**picked.records, **found}
+            found |= {id: new for id, new in picked.records.items() if id not in found}
         return found
 
     def pick(self, kind: IdKind, record: type[R], ids: Iterable[str]) -> Picked[R]:
@@ -322,7 +328,7 @@ def _condition_files(shelf: Shelf) -> Iterator[tuple[str, Path]]:
     except OSError:
         return
     for path in paths:
-        if path.stem not in VOCABULARIES and plain(path.stem) == path.stem:
+        if path.stem not in VOCABULARIES and is_slug(path.stem):
             yield path.stem, path
 
 

@@ -12,6 +12,11 @@ def plain(name: str) -> str:
     return "-".join(name.casefold().translate(_BETWEEN).split())
 
 
+def is_slug(name: str) -> bool:
+    """Whether a name can be that of a file: at most 64 of a-z, 0-9 and hyphens."""
+    return 0 < len(name) <= 64 and name.isascii() and name.replace("-", "").isalnum() and name == name.lower()
+
+
 def near(name: str, known: Iterable[str]) -> list[str]:
     """Up to three known names that are close to `name`, closest first."""
     from difflib import get_close_matches

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, TextIO
 
@@ -142,11 +143,10 @@ def unwritable(what: str, error: Exception | None = None) -> SalvageError:
 
 
 def forget_stdout() -> None:
-    """Point stdout at nothing, so that Python's own flush at exit stays quiet."""
-    try:
+    """Point stdout at nothing, so that Python's own flush stays quiet, and do without it."""
+    with suppress(AttributeError, OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (AttributeError, OSError, ValueError):
-        sys.stdout = None
+    sys.stdout = None
 
 
 def save(text: str, path: Path) -> None:

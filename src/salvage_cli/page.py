@@ -6,7 +6,7 @@ sources that stand behind a passage; 0 never occurs.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from salvage_cli.knowledge import CardLine, Entry, SectionId, Source
@@ -119,7 +119,7 @@ class Page(Record):
     """Everything that is shown for one command, in order.
 
     `warnings` open the page. `top` is what a first screen must hold. `closing` says where the
-    page comes from, what it is for, and what to type next.
+    page comes from, what it is for, and what to type next. `sources` looks up what is cited.
     """
 
     command: str
@@ -134,4 +134,4 @@ class Page(Record):
     signed_by: str | None = None
     label: str | None = None
     card: tuple[CardLine, ...] = ()
-    sources: tuple[tuple[int, str, Source], ...] = ()
+    sources: Callable[[Iterable[str]], Mapping[str, Source]] = lambda ids: {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 from collections.abc import Mapping
 
@@ -31,8 +32,9 @@ def page(text: str, place: Terminal, environment: Mapping[str, str]) -> bool:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, env=settings)
     except OSError:
         return False
+    interrupt = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the pager
     try:
         process.communicate(text.encode(place.encoding, "backslashreplace"))
-    except KeyboardInterrupt:
-        process.wait()
+    finally:
+        signal.signal(signal.SIGINT, interrupt)
     return process.returncode != 127

@@ -60,7 +60,7 @@ def condition(
         signed_by=found.signed_by if dossier.shelf.bundled else None,
         label=None if dossier.shelf.bundled else words.OWN_PAGE,
         card=card_lines(dossier),
-        sources=used,
+        sources=dossier.lookup.sources,
     )
 
 

@@ -70,7 +70,7 @@ def definition(id: str, term: Term, sources: Mapping[str, Source]) -> Page:
     section = Section("glossary", "What it means", (block,), lambda: (word(id, term),))
     used = cite.used()
     closing = (Heading("Sources", 2), Bibliography(used))
-    return Page("define", term.name, sections=(section,), closing=closing, sources=used)
+    return Page("define", term.name, sections=(section,), closing=closing, sources=lambda ids: sources)
 
 
 def terms(found: Mapping[str, Term]) -> Page:
@@ -86,7 +86,7 @@ def bibliography(title: str, sources: Mapping[str, Source], condition: str | Non
     """The bibliography of a condition, of everything, or one source of it."""
     used = tuple((number, id, source) for number, (id, source) in enumerate(sources.items(), start=1))
     section = Section("sources", "Sources", (Bibliography(used),))
-    return Page("sources", title, sections=(section,), condition=condition, sources=used)
+    return Page("sources", title, sections=(section,), condition=condition, sources=lambda ids: sources)
 
 
 def where(library: Library, unused: tuple[tuple[str, str], ...], hash: str) -> Page:

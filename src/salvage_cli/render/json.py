@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,8 @@ SCHEMA_VERSION = 1
 
 def render(page: Page) -> str:
     """The page as one JSON object, ASCII only, keys in a fixed order."""
+    sections = [_section(section) for section in page.sections]
+    cited = dict.fromkeys(_cited([page.card, [section["items"] for section in sections]]))
     return _written(
         {
             "schema_version": SCHEMA_VERSION,
@@ -33,13 +36,25 @@ def render(page: Page) -> str:
                 "check_due": page.due,
                 "signed_by": page.signed_by,
                 "card": page.card,
-                "sections": [_section(section) for section in page.sections],
-                "sources": [
-                    {"id": id, "number": number, **_plain(source)} for number, id, source in page.sources
-                ],
+                "sections": sections,
+                "sources": [{"id": id, **_plain(source)} for id, source in page.sources(cited).items()],
             },
         }
     )
+
+
+def _cited(value: object) -> Iterator[str]:
+    """Every source id in what is about to be written, in order."""
+    match value:
+        case Record():
+            yield from _cited(dict(value.fields()))
+        case dict():
+            yield from value.get("cites", ())
+            for held in value.values():
+                yield from _cited(held)
+        case list() | tuple():
+            for held in value:
+                yield from _cited(held)
 
 
 def error(error: SalvageError) -> str:
