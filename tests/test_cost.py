@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 WATCHER = """
-import os, sys
+import atexit, os, sys
 
 heard = []
 
@@ -30,13 +30,17 @@ def hear(event, given):
 
 sys.addaudithook(hear)
 
-def report(code, leave=os._exit):
+@atexit.register
+def report():
     seen = [("module", name) for name in sys.modules] + heard
     with open(os.environ["WATCHER_REPORT"], "w", encoding="utf-8") as file:
         file.writelines(f"{event} {name}\\n" for event, name in seen)
-    leave(code)
 
-os._exit = report  # the program ends its process with it
+def leave(code, really=os._exit):  # the program does not wait for `atexit`
+    report()
+    really(code)
+
+os._exit = leave
 """
 
 HEAVY = {

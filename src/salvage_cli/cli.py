@@ -107,9 +107,9 @@ def define(words: Term = None) -> Page:
     """
     library = _library()
     if not words:
-        return reference.terms(library.terms())
-    id, term, sources = library.define(" ".join(words))
-    return reference.definition(id, term, sources)
+        return reference.terms(library.terms(), library.cited)
+    id, term = library.define(" ".join(words))
+    return reference.definition(id, term, library.cited)
 
 
 def sources(words: Which = None) -> Page:
@@ -122,7 +122,7 @@ def sources(words: Which = None) -> Page:
     library = _library()
     if not words:
         return reference.bibliography("Sources", library.sources(), None)
-    if one := library.source(" ".join(words)):
+    if one := library.cited([" ".join(words)]):
         return reference.bibliography("Source", one, None)
     dossier = library.find(" ".join(words))
     title = f"{dossier.condition.name}: sources"

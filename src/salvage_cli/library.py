@@ -265,11 +265,11 @@ class Library:
         """The whole bibliography by id."""
         return dict(sorted(self._all(SourceId, Source).items()))
 
-    def source(self, id: str) -> dict[str, Source]:
-        """One source by its id, or nothing."""
-        return self.pick(SourceId, Source, [id]).records
+    def cited(self, ids: Iterable[str]) -> dict[str, Source]:
+        """Those of these ids that are sources."""
+        return self.pick(SourceId, Source, ids).records
 
-    def define(self, name: str) -> tuple[str, Term, dict[str, Source]]:
+    def define(self, name: str) -> tuple[str, Term]:
         """A glossary entry, by id, name or another word for it. Raises SalvageError: unknown."""
         terms = self._all(TermId, Term)
         words: dict[str, str] = {}
@@ -280,7 +280,7 @@ class Library:
             close = near(plain(name), words)
             hint = f"did you mean {either(close)}?" if close else "`salvage define` alone lists every word"
             raise SalvageError("unknown", f"the glossary has no “{name}”", hint)
-        return found, terms[found], self.pick(SourceId, Source, terms[found].cites).records
+        return found, terms[found]
 
     def _all(self, kind: IdKind, record: type[R]) -> dict[str, R]:
         """Every record of a kind; a bundled id beats the reader's."""

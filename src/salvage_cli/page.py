@@ -134,4 +134,4 @@ class Page(Record):
     signed_by: str | None = None
     label: str | None = None
     card: tuple[CardLine, ...] = ()
-    sources: Callable[[Iterable[str]], Mapping[str, Source]] = lambda ids: {}
+    sources: Callable[[Iterable[str]], Mapping[str, Source]] = staticmethod(lambda ids: {})

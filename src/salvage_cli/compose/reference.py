@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from salvage_cli import __version__
 from salvage_cli.compose import words
@@ -63,17 +63,20 @@ def _described(head: Head) -> str:
     return head.name if head.shelf.bundled else f"{head.name} (from a folder of your own)"
 
 
-def definition(id: str, term: Term, sources: Mapping[str, Source]) -> Page:
+Cited = Callable[[Iterable[str]], Mapping[str, Source]]
+
+
+def definition(id: str, term: Term, cited: Cited) -> Page:
     """One glossary entry."""
-    cite = Citations(lambda _: sources)
+    cite = Citations(cited)
     block = Paragraph(cite.passage(term.text, term.cites))
     section = Section("glossary", "What it means", (block,), lambda: (word(id, term),))
     used = cite.used()
     closing = (Heading("Sources", 2), Bibliography(used))
-    return Page("define", term.name, sections=(section,), closing=closing, sources=lambda ids: sources)
+    return Page("define", term.name, sections=(section,), closing=closing, sources=cited)
 
 
-def terms(found: Mapping[str, Term]) -> Page:
+def terms(found: Mapping[str, Term], cited: Cited) -> Page:
     """Every term of the glossary, by name."""
     rows = tuple((term.name, term.text) for term in found.values())
     items = tuple(word(id, term) for id, term in found.items())
