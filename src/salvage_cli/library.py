@@ -230,8 +230,7 @@ class Library:
         return [(shelf, path) for shelf, path in paths if path.is_file()]
 
     def _load(self, slug: str, path: Path, shelf: Shelf) -> Dossier | list[Problem]:
-        name = f"{slug}.toml" if shelf.bundled else str(path)
-        file = read(path, name)
+        file = read(path, path.name if shelf.bundled else None)
         if isinstance(file, Problem):
             return [file]
         tables = file.parsed()
@@ -334,10 +333,10 @@ def _condition_files(shelf: Shelf) -> Iterator[tuple[str, Path]]:
 
 def _head(slug: str, path: Path, shelf: Shelf) -> Head | None:
     """The keys before the first table; None where the file cannot be read that far."""
-    file = read(path)
+    file = read(path, path.name if shelf.bundled else None)
     if isinstance(file, Problem):
         return None
-    top = TomlFile(file.name, file.data.split(b"\n[", 1)[0])
+    top = TomlFile(file.name, file.data.split(b"\n[", 1)[0], file.trusted)
     if isinstance(tables := top.parsed(), Problem):
         return None
 

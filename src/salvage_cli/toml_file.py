@@ -26,10 +26,14 @@ _LONG_KEY = r"""(?:(?:[\w-]{1,64}|"[^"\n]{0,64}"|'[^'\n]{0,64}')[ \t]*\.[ \t]*){
 
 
 class TomlFile(Record):
-    """A file that could be read: its name for messages, and its bytes without a BOM."""
+    """A file that could be read: its name for messages, and its bytes without a BOM.
+
+    A `trusted` file came with the program; it is not searched for keys that are costly to parse.
+    """
 
     name: str
     data: bytes
+    trusted: bool = False
 
     def text(self) -> str | Problem:
         """Its text, or where it stops being UTF-8."""
@@ -41,17 +45,18 @@ class TomlFile(Record):
 
     def parsed(self) -> dict[str, Any] | Problem:
         """The whole file as tables."""
-        text = self.text()
-        return text if isinstance(text, Problem) else parse(self.name, text)
+        if isinstance(text := self.text(), Problem):
+            return text
+        return (None if self.trusted else _costly(self.name, text)) or parse(self.name, text)
 
     def located(self, findings: list[Finding]) -> list[Problem]:
         """Findings in this file with the lines they are on."""
         return located(self.name, self.data.decode("utf-8", "replace"), findings) if findings else []
 
 
-def read(path: str | os.PathLike[str], name: str | None = None) -> TomlFile | Problem:
-    """What is in `path`, or why that cannot be had. `name` is how messages call the file."""
-    name = clean(name or os.fsdecode(path).encode("utf-8", "replace").decode())
+def read(path: str | os.PathLike[str], trusted_as: str | None = None) -> TomlFile | Problem:
+    """What is in `path`, or why that cannot be had. A file of ours is `trusted_as` a short name."""
+    name = clean(trusted_as or os.fsdecode(path).encode("utf-8", "replace").decode())
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
@@ -70,14 +75,18 @@ def read(path: str | os.PathLike[str], name: str | None = None) -> TomlFile | Pr
     if len(data) > LIMIT:
         advice = "split it, or remove what is not knowledge"
         return Problem(name, None, f"is larger than {LIMIT // 1024} KiB", advice)
-    return TomlFile(name, data.removeprefix(b"\xef\xbb\xbf"))
+    return TomlFile(name, data.removeprefix(b"\xef\xbb\xbf"), trusted_as is not None)
+
+
+def _costly(name: str, text: str) -> Problem | None:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") >= 32 and re.search(_LONG_KEY, line):
+            return Problem(name, number, "has a key of more than 32 parts", "knowledge needs no such key")
+    return None
 
 
 def parse(name: str, text: str) -> dict[str, Any] | Problem:
     """TOML text as tables, or the line at which it stops being TOML."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.count(".") >= 32 and re.search(_LONG_KEY, line):
-            return Problem(name, number, "has a key of more than 32 parts", "knowledge needs no such key")
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:

@@ -54,7 +54,7 @@ class Vocabulary(Generic[R]):
         """The tables asked for; where they cannot be parsed, the problem that the whole file has."""
         found = (self._tables.get(id.encode("utf-8", "replace")) for id in ids)
         data = b"\n[".join([b"", *(table for table in found if table)])
-        tables = TomlFile(self.file.name, data).parsed()
+        tables = TomlFile(self.file.name, data, self.file.trusted).parsed()
         if isinstance(tables, Problem) and isinstance(whole := self.file.parsed(), Problem):
             return whole
         return tables
