@@ -503,3 +503,18 @@ def test_salvage_debug_shows_where_an_internal_error_comes_from(broken: dict[str
     assert ended.returncode != 0
     assert "Traceback" in ended.stderr
     assert str(Path(broken["PYTHONPATH"], "rich")) in ended.stderr
+
+
+@pytest.mark.parametrize("columns", ["0", "1"])
+def test_a_colored_page_is_whole_where_the_columns_are_not(columns: str) -> None:
+    """Rich asks COLUMNS too, and draws nothing where that is 0."""
+    assert written(*PAGE, "--color", "always", env={"COLUMNS": columns}) == written(
+        *PAGE, "--color", "always"
+    )
+
+
+def test_a_pipe_that_nobody_reads_is_one_line_with_exit_5(tmp_path: Path, salvage: Run) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    ended = salvage(*PAGE, "--output", str(tmp_path / "pipe"))
+    assert ended.returncode == 5
+    assert_one_line(ended.stderr)

@@ -284,9 +284,13 @@ def _say(message: str) -> None:
             print(fitted(clean(f"salvage: {message}"), sys.stderr.encoding), file=sys.stderr)
 
 
+LONGEST = 400
+"""Characters of a message: what was typed comes back in it, and that may be anything."""
+
+
 def _failed(error: SalvageError, as_json: bool) -> int:
     """Say what went wrong: on stderr, or as an object on stdout where that can be written."""
-    error.message, error.hint = clean(error.message), clean(error.hint)
+    error.message, error.hint = clean(error.message)[:LONGEST], clean(error.hint)[:LONGEST]
     if as_json:
         from salvage_cli.render import json
 

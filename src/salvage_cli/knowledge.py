@@ -149,13 +149,17 @@ class Frequency(Record):
 
 
 class Effect(Entry):
-    """A side effect of one treatment. The words for it stand once, in effects.toml."""
+    """A side effect of one treatment. The words for it stand once, in effects.toml.
+
+    `call` takes the place of the shared words on when to call, where this treatment asks for more.
+    """
 
     effect: EffectId
     treatment: str
     urgency: Urgency
     cites: Cites
     text: str | None = None
+    call: Claim | None = None
     frequency: Frequency | None = None
     further: tuple[Frequency, ...] = ()
     detail: Claim | None = None

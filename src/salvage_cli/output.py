@@ -158,7 +158,9 @@ def save(text: str, path: Path) -> None:
     target = Path(os.path.realpath(path))
     try:
         if target.exists() and not target.is_file():
-            with target.open("w", encoding="utf-8") as stream:
+            # A pipe that nobody reads says so at once instead of keeping us waiting.
+            with open(os.open(target, os.O_WRONLY | os.O_NONBLOCK), "w", encoding="utf-8") as stream:
+                os.set_blocking(stream.fileno(), True)
                 stream.write(text)
         else:
             _replace(target, text)

@@ -38,10 +38,14 @@ def bundled() -> Shelf:
 def own(environment: Mapping[str, str]) -> tuple[Shelf, ...]:
     """The reader's own folders, first come first: SALVAGE_PATH, then the user's data folder."""
     named = [part for part in environment.get("SALVAGE_PATH", "").split(os.pathsep) if part]
-    shelves = [Shelf(Path(part), False, "named in SALVAGE_PATH") for part in named]
+    shelves = [Shelf(Path(part), False, _named(Path(part))) for part in named]
     if (home := user_data(environment)) is not None and home.is_dir():
         shelves.append(Shelf(home, False, "your data folder"))
     return tuple(shelves)
+
+
+def _named(folder: Path) -> str:
+    return "named in SALVAGE_PATH" + ("" if folder.is_dir() else "; there is no such folder")
 
 
 def unused(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -69,12 +69,13 @@ def _item(effect: Effect, words: EffectWords, before: str | None, cite: Citation
     if before:
         shared: tuple[Passage, ...] = (
             Passage(f"What it feels like, what helps and when to call: see above, from {before}."),
+            *cite.claim("When to call here", effect.call),
         )
     else:
         shared = (
             *cite.claim("What it feels like", words.feels),
             *cite.claim("What helps", words.helps),
-            *cite.claim("When to call", words.call),
+            *cite.claim("When to call", effect.call or words.call),
         )
     clinicians = cite.claim("For clinicians", effect.detail) if detail else ()
     parts = (*((own,) if own else ()), *(often or (Passage(NOT_KNOWN),)), *shared, *clinicians)

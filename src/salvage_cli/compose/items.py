@@ -76,7 +76,7 @@ def _in_words(dossier: Dossier, entry: Entry) -> Entry:
         entry.further,
         words.feels,
         words.helps,
-        words.call,
+        entry.call or words.call,
         entry.detail,
     )
 

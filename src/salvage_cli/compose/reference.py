@@ -15,6 +15,7 @@ from salvage_cli.page import (
     Block,
     Commands,
     Heading,
+    Item,
     Names,
     Page,
     Paragraph,
@@ -77,12 +78,13 @@ def definition(id: str, term: Term, cited: Cited) -> Page:
 
 
 def terms(found: Mapping[str, Term], cited: Cited) -> Page:
-    """Every term of the glossary, by name."""
-    rows = tuple((term.name, term.text) for term in found.values())
+    """The whole glossary, by name."""
+    cite = Citations(cited)
+    blocks = tuple(Item(term.name, (cite.passage(term.text, term.cites),)) for term in found.values())
     items = tuple(word(id, term) for id, term in found.items())
-    return Page(
-        "define", "Glossary", sections=(Section("glossary", "Glossary", (Names(rows),), lambda: items),)
-    )
+    section = Section("glossary", "Hard words", blocks, lambda: items)
+    closing = (Heading("Sources", 2), Bibliography(cite.used()))
+    return Page("define", "Glossary", sections=(section,), closing=closing, sources=cited)
 
 
 def bibliography(title: str, sources: Mapping[str, Source], condition: str | None) -> Page:

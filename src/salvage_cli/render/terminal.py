@@ -69,7 +69,12 @@ def _styled(lines: list[Line]) -> str:
     for line in lines:
         pieces += [*line, ("\n", "")]
     console = Console(
-        file=StringIO(), force_terminal=True, color_system="standard", no_color=False, legacy_windows=False
+        file=StringIO(),
+        width=WIDEST,  # else it asks COLUMNS, and draws nothing where that is 0
+        force_terminal=True,
+        color_system="standard",
+        no_color=False,
+        legacy_windows=False,
     )
     with console.capture() as held:
         console.print(Segments(Text.assemble(*_merged(pieces), end="").render(console)), end="", crop=False)
