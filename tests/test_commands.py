@@ -425,13 +425,24 @@ def test_list_is_one_name_a_line_in_a_pipe(salvage: Run) -> None:
     assert [name for name in names if salvage("explain", name).returncode] == []
 
 
+def glossary(salvage: Run, env: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+    (section,) = page_of(salvage, "define", env=env)["sections"]
+    return [{"name": item["name"], "text": item["text"]} for item in section["items"]]
+
+
+@pytest.mark.parametrize("looks", [(), ("--plain",), ("--width", "200")])
+def test_define_without_a_word_says_what_each_word_means(looks: tuple[str, ...], salvage: Run) -> None:
+    shown = " ".join(output(salvage, "define", *looks).split())
+    assert [word for word in glossary(salvage) if word["text"] not in shown] == []
+
+
 def test_define_without_a_word_lists_each_word_once(salvage: Run) -> None:
-    names = output(salvage, "define").splitlines()
+    names = [word["name"] for word in glossary(salvage)]
     assert [name for name in names if names.count(name) > 1] == []
 
 
 def test_define_knows_each_word_that_it_lists(salvage: Run) -> None:
-    names = set(output(salvage, "define", env={"SALVAGE_PATH": ""}).splitlines())
+    names = {word["name"] for word in glossary(salvage, env={"SALVAGE_PATH": ""})}
     assert "regimen" in names
     assert [name for name in sorted(names) if salvage("define", name).returncode] == []
 

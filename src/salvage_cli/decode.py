@@ -49,6 +49,13 @@ def decode(kind: type[R], table: object, path: Trail = ()) -> Decoded[R]:
     return Decoded(None if decoder.findings else record, decoder.findings, decoder.mentions)
 
 
+def decode_each(kind: type[R], tables: Mapping[str, object]) -> tuple[dict[str, R], list[Finding]]:
+    """The records of many tables by id, up to the first problem; and every problem in them."""
+    decoder = _Decoder()
+    records = {id: decoder.record(kind, table, ((), id)) for id, table in tables.items()}
+    return {id: record for id, record in records.items() if record is not None}, decoder.findings
+
+
 class _Decoder:
     """One pass over one table; what is wrong gathers in `findings`, ids in `mentions`."""
 
@@ -79,15 +86,6 @@ class _Decoder:
                 self.found(path, f"`{name}` is missing", f"add {name} = …")
             elif values[name] == ():
                 self.found((path, name), f"`{name}` is empty", "it needs at least one entry")
-
-    def id(self, kind: Any, raw: object, path: Trail) -> Any:
-        if not isinstance(raw, str):
-            return self.expected(path, "an id in quotes", raw)
-        if not _is_id(raw):
-            hint = "ids are made of a-z, 0-9 and hyphens, in at most three parts joined by dots"
-            self.found(path, f"{_shown(raw)} is not an id", hint)
-        self.mentions.append((kind, raw, path))
-        return raw
 
     def text(self, raw: object, path: Trail) -> Any:
         if not isinstance(raw, str):
@@ -156,9 +154,22 @@ def _reader(annotation: Any) -> Reader:
             choices = get_args(annotation)
             return lambda decoder, raw, path: decoder.choice(choices, raw, path)
     if isinstance(annotation, NewType):
-        return lambda decoder, raw, path: decoder.id(annotation, raw, path)
+        return _id_of(annotation)
     simple: dict[Any, Reader] = {str: _Decoder.text, int: _Decoder.number, date: _Decoder.day}
     return simple.get(annotation) or (lambda decoder, raw, path: decoder.record(annotation, raw, path))
+
+
+def _id_of(kind: Any) -> Reader:
+    def read(decoder: _Decoder, raw: object, path: Trail) -> Any:
+        if not isinstance(raw, str):
+            return decoder.expected(path, "an id in quotes", raw)
+        if not _is_id(raw):
+            hint = "ids are made of a-z, 0-9 and hyphens, in at most three parts joined by dots"
+            decoder.found(path, f"{_shown(raw)} is not an id", hint)
+        decoder.mentions.append((kind, raw, path))
+        return raw
+
+    return read
 
 
 def _listed(read: Reader) -> Reader:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Generic, TypeVar
 
-from salvage_cli.decode import decode
+from salvage_cli.decode import decode_each
 from salvage_cli.problems import Problem
 from salvage_cli.record import Record
 from salvage_cli.toml_file import TomlFile
@@ -42,13 +42,8 @@ class Vocabulary(Generic[R]):
         tables = self._parsed(ids)
         if isinstance(tables, Problem):
             return Picked({}, [tables])
-        picked: Picked[R] = Picked({}, [])
-        for id, table in tables.items():
-            decoded = decode(self.kind, table, ((), id))
-            picked.problems.extend(self.file.located(decoded.findings))
-            if decoded.record is not None:
-                picked.records[id] = decoded.record
-        return picked
+        records, findings = decode_each(self.kind, tables)
+        return Picked(records, self.file.located(findings))
 
     def _parsed(self, ids: Iterable[str]) -> dict[str, Any] | Problem:
         """The tables asked for; where they cannot be parsed, the problem that the whole file has."""
