@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
+from salvage_cli.decode import decode
 from salvage_cli.knowledge import Cites, Condition, EffectWords, SectionId, Source, Term
 from salvage_cli.page import Card
 from salvage_cli.record import Record
@@ -118,6 +119,15 @@ def test_a_vocabulary_reads_the_same_by_the_slice_as_whole(name: str) -> None:
     assert [dict(record.fields()).get("text") for record in picked.records.values()] == [
         held.get("text") for held in whole.values()
     ]
+
+
+def test_decoding_a_bundled_source_changes_nothing() -> None:
+    """So the program may take them as they stand."""
+    for id, table in vocabulary("hiv", "sources").items():
+        decoded = decode(Source, table)
+        assert decoded.record is not None, (id, decoded.findings)
+        held = {name: value for name, value in decoded.record.fields() if name in table}
+        assert held == table
 
 
 def _ids(name: str) -> Any:

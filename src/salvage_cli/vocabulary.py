@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Generic, TypeVar
 
 from salvage_cli.decode import decode_each
+from salvage_cli.knowledge import Source
 from salvage_cli.problems import Problem
 from salvage_cli.record import Record
 from salvage_cli.toml_file import TomlFile
@@ -42,6 +43,10 @@ class Vocabulary(Generic[R]):
         tables = self._parsed(ids)
         if isinstance(tables, Problem):
             return Picked({}, [tables])
+        if self.file.trusted and issubclass(self.kind, Source):
+            # A page lists a hundred sources, and ours hold nothing that decoding would change:
+            # tests/test_knowledge.py sees to that. It is 3 of 73 ms.
+            return Picked({id: self.kind.made_of(table) for id, table in tables.items()}, [])
         records, findings = decode_each(self.kind, tables)
         return Picked(records, self.file.located(findings))
 
