@@ -41,9 +41,15 @@ def raw(slug: str) -> dict[str, Any]:
 
 
 def vocabulary(slug: str, name: str) -> dict[str, dict[str, Any]]:
-    """effects, glossary or sources of the library that holds `slug`, as TOML has it."""
+    """effects or glossary of the library that holds `slug`, as TOML has it."""
     path = LIBRARIES[slug].bundled.folder / f"{name}.toml"
     return tomli.loads(path.read_text(encoding="utf-8"))
+
+
+def bibliography() -> list[tuple[str, dict[str, Any]]]:
+    """Every source of the bundled library with its id, wherever it stands."""
+    found = list(vocabulary("general", "sources").items())
+    return found + [held for slug in SLUGS for held in raw(slug)["source"].items()]
 
 
 def strings(value: object, key: str = "") -> Iterator[tuple[str, str]]:

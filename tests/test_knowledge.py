@@ -12,8 +12,10 @@ from salvage_cli.page import Card
 from salvage_cli.record import Record
 from salvage_cli.render import terminal, text
 from salvage_cli.sections import entries
+from salvage_cli.toml_file import TomlFile
+from salvage_cli.vocabulary import parted
 from tests import reading
-from tests.library import BUNDLED, SLUGS, page, raw, strings, vocabulary
+from tests.library import BUNDLED, SLUGS, bibliography, page, raw, strings, vocabulary
 
 VOCABULARIES: dict[str, type[Record]] = {"effects": EffectWords, "glossary": Term, "sources": Source}
 FEVER = (
@@ -35,6 +37,10 @@ def condition(slug: str) -> Condition:
     return BUNDLED.load(slug).condition
 
 
+def file_of(slug: str) -> str:
+    return (BUNDLED.bundled.conditions / f"{slug}.toml").read_text(encoding="utf-8")
+
+
 def claims(record: object) -> Iterator[tuple[str, Cites]]:
     """Every text of a record that says something, with the sources that stand behind it."""
     if isinstance(record, Record):
@@ -49,8 +55,9 @@ def claims(record: object) -> Iterator[tuple[str, Cites]]:
 
 
 def everything() -> list[tuple[str, str]]:
-    """Every string that is shown, with where it stands."""
-    found = [(slug, text) for slug in SLUGS for _, text in strings(raw(slug))]
+    """Every string of ours that is shown, with where it stands; titles and addresses are others' words."""
+    ours = [(slug, {key: held for key, held in raw(slug).items() if key != "source"}) for slug in SLUGS]
+    found = [(slug, text) for slug, held in ours for _, text in strings(held)]
     for name in ("effects", "glossary"):
         found += [(name, text) for _, text in strings(vocabulary("hiv", name))]
     return found
@@ -85,7 +92,31 @@ def test_every_source_is_cited_by_something() -> None:
         )
         for id in cited_in(held)
     }
-    assert set(vocabulary("hiv", "sources")) == cited
+    assert {id for id, _ in bibliography()} == cited
+
+
+def test_a_source_stands_once() -> None:
+    """One page of the web, one id; what several files cite stands in sources.toml."""
+    found = bibliography()
+    assert len(dict(found)) == len(found)
+    addresses = [source["url"].rstrip("/") for _, source in found]
+    assert sorted({address for address in addresses if addresses.count(address) > 1}) == []
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_finds_its_sources_without_reading_another(slug: str) -> None:
+    cited = set(cited_in(raw(slug)))
+    assert cited <= {*raw(slug)["source"], *vocabulary(slug, "sources")}
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_sources_of_a_page_stand_at_its_end(slug: str) -> None:
+    """They are cut off before it is parsed, and read by the slice."""
+    _, own = parted(TomlFile(slug, file_of(slug).encode()))
+    assert list(own.pick(own.ids()).records) == list(raw(slug)["source"])
+    headers = re.findall(r"^\[+([a-z_.]+)", file_of(slug), re.MULTILINE)
+    first = next(i for i, header in enumerate(headers) if header.startswith("source."))
+    assert all(header.startswith("source.") for header in headers[first:])
 
 
 def cited_in(value: object) -> Iterator[str]:
@@ -112,7 +143,7 @@ def test_ids_begin_with_the_slug_and_a_section(slug: str) -> None:
 def test_a_vocabulary_reads_the_same_by_the_slice_as_whole(name: str) -> None:
     """Vocabularies are cut at their headers; nothing in them may look like one."""
     whole = vocabulary("hiv", name)
-    (found,) = (v for v in BUNDLED._vocabularies(_ids(name), VOCABULARIES[name]))
+    found = next(BUNDLED._vocabularies(_ids(name), VOCABULARIES[name]))
     picked = found.pick(found.ids())
     assert picked.problems == []
     assert list(picked.records) == list(whole)
@@ -123,7 +154,7 @@ def test_a_vocabulary_reads_the_same_by_the_slice_as_whole(name: str) -> None:
 
 def test_decoding_a_bundled_source_changes_nothing() -> None:
     """So the program may take them as they stand."""
-    for id, table in vocabulary("hiv", "sources").items():
+    for id, table in bibliography():
         decoded = decode(Source, table)
         assert decoded.record is not None, (id, decoded.findings)
         held = {name: value for name, value in decoded.record.fields() if name in table}
@@ -236,7 +267,7 @@ def test_a_temperature_is_given_in_both_units() -> None:
 
 
 def test_addresses_are_https_or_read_as_such_and_carry_no_tracking() -> None:
-    for id, source in vocabulary("hiv", "sources").items():
+    for id, source in bibliography():
         for address in filter(None, (source["url"], source.get("copy"))):
             assert re.fullmatch(r"https?://[a-zA-Z0-9.-]+(:\d+)?(/[!-~]*)?", address), id
             assert "utm_" not in address, id

@@ -122,9 +122,13 @@ def sources(words: Which = None) -> Page:
     library = _library()
     if not words:
         return reference.bibliography("Sources", library.sources(), None)
-    if one := library.cited([" ".join(words)]):
-        return reference.bibliography("Source", one, None)
-    dossier = library.find(" ".join(words))
+    name = " ".join(words)
+    try:
+        dossier = library.find(name)
+    except SalvageError:
+        if one := library.cited([name]):
+            return reference.bibliography("Source", one, None)
+        raise
     title = f"{dossier.condition.name}: sources"
     return reference.bibliography(title, dossier.lookup.whole(), dossier.slug)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from salvage_cli import places
 from salvage_cli.clean import clean
@@ -32,7 +32,7 @@ from salvage_cli.places import Shelf
 from salvage_cli.problems import Finding, Problem, SalvageError
 from salvage_cli.record import Record
 from salvage_cli.toml_file import TomlFile, read
-from salvage_cli.vocabulary import Picked, Vocabulary
+from salvage_cli.vocabulary import Given, Picked, Vocabulary, parted
 
 GENERAL = "general"
 VOCABULARIES = ("effects", "glossary", "sources", "search")
@@ -70,26 +70,31 @@ class Lookup:
     """What the ids of one condition file lead to, read when a page needs it and no sooner."""
 
     def __init__(
-        self, library: Library, file: TomlFile, mentions: list[Mention], own: Mapping[SourceId, Source]
+        self,
+        library: Library,
+        file: TomlFile,
+        mentions: list[Mention],
+        own: Vocabulary[Source] | Given[Source],
     ) -> None:
         self._library = library
         self._file = file
         self._mentions = mentions
-        self._own: dict[str, Source] = dict(own.items())
+        self._own = own
 
     @cached_property
     def effects(self) -> dict[str, EffectWords]:
         """The words for every side effect of the file."""
-        return self._found(EffectId, EffectWords, self._mentioned(EffectId), {})
+        return self._found(EffectId, EffectWords, self._mentioned(EffectId))
 
     @cached_property
     def terms(self) -> dict[str, Term]:
         """Every glossary entry that the file names."""
-        return self._found(TermId, Term, self._mentioned(TermId), {})
+        return self._found(TermId, Term, self._mentioned(TermId))
 
     def sources(self, ids: Iterable[str]) -> dict[str, Source]:
         """Sources by id, in the order of `ids`; those of the file itself come with it."""
-        return self._found(SourceId, Source, ids, self._own)
+        ids = list(ids)
+        return self._found(SourceId, Source, ids, self._own.pick(ids))
 
     def whole(self) -> dict[str, Source]:
         """Every source that a page of this file can show. Raises SalvageError: an id leads nowhere."""
@@ -104,12 +109,15 @@ class Lookup:
     def _mentioned(self, kind: IdKind) -> list[str]:
         return [id for of, id, _ in self._mentions if of is kind]
 
-    def _found(self, kind: IdKind, record: type[R], ids: Iterable[str], own: Mapping[str, R]) -> dict[str, R]:
+    def _found(
+        self, kind: IdKind, record: type[R], ids: Iterable[str], own: Picked[R] | None = None
+    ) -> dict[str, R]:
         ids = list(dict.fromkeys(ids))
-        picked = self._library.pick(kind, record, [id for id in ids if id not in own])
-        if picked.problems:
-            raise SalvageError.unreadable(picked.problems)
-        found = {**own, **picked.records}
+        own = own or Picked({}, [])
+        picked = self._library.pick(kind, record, [id for id in ids if id not in own.records])
+        if problems := own.problems + picked.problems:
+            raise SalvageError.unreadable(problems)
+        found = own.records | picked.records
         if lost := [id for id in ids if id not in found]:
             raise SalvageError.unreadable(self._lost(kind, lost))
         return {id: found[id] for id in ids}
@@ -233,15 +241,18 @@ class Library:
         file = read(path, path.name if shelf.bundled else None)
         if isinstance(file, Problem):
             return [file]
+        own = None
+        if shelf.bundled:
+            file, own = parted(file)
         tables = file.parsed()
         if isinstance(tables, Problem):
             return [tables]
         decoded = decode(Condition, tables)
         if decoded.record is None:
             return file.located(decoded.findings)
-        dossier = Dossier(
-            slug, decoded.record, shelf, Lookup(self, file, decoded.mentions, decoded.record.source)
-        )
+        found = decoded.record
+        lookup = Lookup(self, file, decoded.mentions, own or Given(dict(found.source.items())))
+        dossier = Dossier(slug, found, shelf, lookup)
         # What came with the program was checked before it left (tests/test_knowledge.py).
         if not shelf.bundled:
             try:
@@ -307,7 +318,7 @@ class Library:
         return Picked(records, problems)
 
     def _vocabularies(self, kind: IdKind, record: type[R]) -> Iterator[Vocabulary[R]]:
-        """The files that define ids of this kind, the bundled one first."""
+        """The files that define ids of this kind, the bundled one first, conditions last."""
         for shelf in (self.bundled, *self.own):
             path = shelf.folder / f"{_DEFINED_IN[kind]}.toml"
             if shelf.bundled or path.is_file():
@@ -315,6 +326,10 @@ class Library:
                 if isinstance(file, Problem):
                     raise SalvageError.unreadable([file])
                 yield Vocabulary(record, file)
+        if kind is SourceId:
+            for _, path in sorted(_condition_files(self.bundled)):
+                if isinstance(file := read(path, path.name), TomlFile):
+                    yield cast(Vocabulary[R], parted(file)[1])
 
 
 _DEFINED_IN: dict[IdKind, str] = {EffectId: "effects", TermId: "glossary", SourceId: "sources"}

@@ -1,4 +1,4 @@
-"""Shared files of many small tables (sources, effects, glossary), read by the slice.
+"""Many small tables in one file (sources, effects, glossary), read by the slice.
 
 A page shows a few dozen of hundreds of sources. Parsing them all would cost more than the
 page itself, so the text is cut at its table headers and only the tables asked for are parsed.
@@ -6,7 +6,7 @@ page itself, so the text is cut at its table headers and only the tables asked f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
 from salvage_cli.decode import decode_each
@@ -23,6 +23,17 @@ class Picked(Record, Generic[R]):
 
     records: dict[str, R]
     problems: list[Problem]
+
+
+class Given(Generic[R]):
+    """Records that are there already, found by id like those of a vocabulary."""
+
+    def __init__(self, records: Mapping[str, R]) -> None:
+        self.records = records
+
+    def pick(self, ids: Iterable[str]) -> Picked[R]:
+        """The records of those `ids` that are here."""
+        return Picked({id: self.records[id] for id in ids if id in self.records}, [])
 
 
 class Vocabulary(Generic[R]):
@@ -58,3 +69,14 @@ class Vocabulary(Generic[R]):
         if isinstance(tables, Problem) and isinstance(whole := self.file.parsed(), Problem):
             return whole
         return tables
+
+
+OWN_SOURCES = b"\n[source."
+
+
+def parted(file: TomlFile) -> tuple[TomlFile, Vocabulary[Source]]:
+    """A bundled condition file without the sources at its end, and those by the slice."""
+    start = file.data.find(OWN_SOURCES)
+    end = len(file.data) if start < 0 else start
+    tables = file.data[end:].replace(OWN_SOURCES, b"\n[")
+    return file.replaced(data=file.data[:end]), Vocabulary(Source, file.replaced(data=tables))
