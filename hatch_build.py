@@ -1,4 +1,4 @@
-"""Records the content hash of `data/` in the wheel, so that a page can name it without reading all."""
+"""Records what `data/` is in the wheel, so that a page can name its hash without reading all of it."""
 
 import sys
 from pathlib import Path
@@ -19,6 +19,6 @@ class RecordHash(BuildHookInterface):  # type: ignore[type-arg]
         from salvage_cli import fingerprint
 
         recorded = Path(mkdtemp()) / "HASH"
-        recorded.write_text(fingerprint.computed(root / "data") + "\n", encoding="ascii")
+        recorded.write_text(fingerprint.computed(root / "data").written(), encoding="utf-8")
         if version != "editable":
             build_data["force_include"][str(recorded)] = "salvage_cli/data/HASH"

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
-from salvage_cli.decode import decode
+from salvage_cli.decode import decode, taken
 from salvage_cli.knowledge import Cites, Condition, EffectWords, SectionId, Source, Term
 from salvage_cli.page import Card
 from salvage_cli.record import Record
@@ -152,13 +152,27 @@ def test_a_vocabulary_reads_the_same_by_the_slice_as_whole(name: str) -> None:
     ]
 
 
-def test_decoding_a_bundled_source_changes_nothing() -> None:
-    """So the program may take them as they stand."""
-    for id, table in bibliography():
-        decoded = decode(Source, table)
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_taken_as_it_stands_is_the_page_decoded(slug: str) -> None:
+    decoded = decode(Condition, raw(slug))
+    assert decoded.record is not None, decoded.findings
+    assert inside(taken(Condition, raw(slug) | {"source": {}})) == inside(decoded.record.replaced(source={}))
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_words_taken_as_they_stand_are_the_words_decoded(name: str) -> None:
+    tables = dict(bibliography()) if name == "sources" else vocabulary("hiv", name)
+    for id, table in tables.items():
+        decoded = decode(VOCABULARIES[name], table)
         assert decoded.record is not None, (id, decoded.findings)
-        held = {name: value for name, value in decoded.record.fields() if name in table}
-        assert held == table
+        assert inside(taken(VOCABULARIES[name], table)) == inside(decoded.record)
+
+
+def inside(value: object) -> object:
+    """A record as plain values, to compare."""
+    if isinstance(value, Record):
+        return {"": type(value).__name__, **{name: inside(held) for name, held in value.fields()}}
+    return [inside(held) for held in value] if isinstance(value, tuple) else value
 
 
 def _ids(name: str) -> Any:

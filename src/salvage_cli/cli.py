@@ -1,7 +1,8 @@
 """The commands: argv to a page. Each is a function from what was typed to what is shown.
 
 Registering every command with every option costs Typer 8 ms, so `main` builds only the one
-that was asked for (docs/decisions/0003-one-command.md); all of them for help.
+that was asked for (docs/decisions/0003-one-command.md); all of them for help. A command imports
+what composes its page, and no other does.
 """
 
 import inspect
@@ -18,8 +19,6 @@ import typer
 
 from salvage_cli import __version__, fingerprint, names, places
 from salvage_cli.clean import clean
-from salvage_cli.compose import reference
-from salvage_cli.compose.condition import condition as compose
 from salvage_cli.knowledge import SectionId
 from salvage_cli.library import GENERAL, Library
 from salvage_cli.output import Color, Format, View, forget_stdout, show, unwritable, write
@@ -105,6 +104,8 @@ def define(words: Term = None) -> Page:
     Example: salvage define regimen
     Example: salvage define "viral load"
     """
+    from salvage_cli.compose import reference
+
     library = _library()
     if not words:
         return reference.terms(library.terms(), library.cited)
@@ -119,6 +120,8 @@ def sources(words: Which = None) -> Page:
     Example: salvage sources hiv
     Example: salvage sources
     """
+    from salvage_cli.compose import reference
+
     library = _library()
     if not words:
         return reference.bibliography("Sources", library.sources(), None)
@@ -140,6 +143,8 @@ def list_() -> Page:
     Example: salvage list
     Example: salvage list --format json
     """
+    from salvage_cli.compose import reference
+
     library = _library()
     for problem in library.problems():
         _say(str(problem))
@@ -153,6 +158,8 @@ def where() -> Page:
     Example: salvage where
     Example: SALVAGE_PATH=my-folder salvage where
     """
+    from salvage_cli.compose import reference
+
     library = _library()
     return reference.where(library, places.unused(os.environ), _hash(library))
 
@@ -176,6 +183,8 @@ COMMANDS: dict[str, tuple[Command, str]] = {
 
 def _page(command: str, words: Sequence[str] | None, section: str | None, detail: bool) -> Page:
     """A condition's page; `hiv.outlook` names the section with the condition."""
+    from salvage_cli.compose.condition import condition as compose
+
     name = " ".join(words or (GENERAL,))
     library = _library()
     stem, dot, tail = name.rpartition(".")
@@ -198,7 +207,7 @@ def _library() -> Library:
 
 
 def _hash(library: Library) -> str:
-    return fingerprint.of(library.bundled.folder)
+    return library.seal.hash[: fingerprint.SHOWN]
 
 
 def _today() -> date:
@@ -260,6 +269,8 @@ def _start(
     local emergency number.
     """
     if context.invoked_subcommand is None:
+        from salvage_cli.compose import reference
+
         show(reference.start(_library().heads), View(), os.environ)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, Generic, Literal, NewType, TypeVar, get_args, get_origin
 
 from salvage_cli.clean import clean
@@ -54,6 +54,37 @@ def decode_each(kind: type[R], tables: Mapping[str, object]) -> tuple[dict[str, 
     decoder = _Decoder()
     records = {id: decoder.record(kind, table, ((), id)) for id, table in tables.items()}
     return {id: record for id, record in records.items() if record is not None}, decoder.findings
+
+
+def taken(kind: type[R], table: dict[str, Any]) -> R:
+    """The record of a table that was decoded once already, before it came with the program.
+
+    It takes the values as they stand and must not be given anything else.
+    """
+    for name, read in _nested(kind).items():  # type: ignore[arg-type]  # as in `_Decoder.record`
+        if name in table:
+            table[name] = read(table[name])
+    return kind.made_of(table)
+
+
+@cache
+def _nested(kind: Any) -> dict[str, Callable[[Any], Any]]:
+    """How to take those fields of a record that hold more than one plain value."""
+    found: dict[str, Callable[[Any], Any]] = {}
+    for name, annotation in _annotations(kind).items():
+        if isinstance(annotation, types.UnionType):
+            annotation = get_args(annotation)[0]
+        if isinstance(annotation, type) and issubclass(annotation, Record):
+            found[name] = partial(taken, annotation)
+        elif get_origin(annotation) is tuple:
+            inner = get_args(annotation)[0]
+            is_record = isinstance(inner, type) and issubclass(inner, Record)
+            found[name] = partial(_all_taken, inner) if is_record else tuple
+    return found
+
+
+def _all_taken(kind: type[R], tables: list[dict[str, Any]]) -> tuple[R, ...]:
+    return tuple([taken(kind, table) for table in tables])
 
 
 class _Decoder:
@@ -135,10 +166,15 @@ Reader = Callable[[_Decoder, Any, Trail], Any]
 @cache
 def _plan(kind: Any) -> dict[str, Reader]:
     """How each field of a record is read: its annotation taken apart, once per class."""
+    return {name: _reader(annotation) for name, annotation in _annotations(kind).items()}
+
+
+def _annotations(kind: Any) -> dict[str, Any]:
+    """The annotation of every field, those of the base classes with them."""
     annotations: dict[str, Any] = {}
     for base in reversed(kind.__mro__):
         annotations |= getattr(base, "__annotations__", {})
-    return {name: _reader(annotations[name]) for name in kind.__match_args__}
+    return {name: annotations[name] for name in kind.__match_args__}
 
 
 def _reader(annotation: Any) -> Reader:

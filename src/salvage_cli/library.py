@@ -14,7 +14,8 @@ from typing import TypeVar, cast
 
 from salvage_cli import places
 from salvage_cli.clean import clean
-from salvage_cli.decode import Mention, decode, flat
+from salvage_cli.decode import Mention, decode, flat, taken
+from salvage_cli.fingerprint import Seal, seal
 from salvage_cli.knowledge import (
     Claim,
     Condition,
@@ -73,23 +74,26 @@ class Lookup:
         self,
         library: Library,
         file: TomlFile,
-        mentions: list[Mention],
+        condition: Condition,
         own: Vocabulary[Source] | Given[Source],
+        mentions: list[Mention] | None = None,
     ) -> None:
         self._library = library
         self._file = file
-        self._mentions = mentions
+        self._condition = condition
         self._own = own
+        if mentions is not None:
+            self._mentions = mentions
 
     @cached_property
     def effects(self) -> dict[str, EffectWords]:
         """The words for every side effect of the file."""
-        return self._found(EffectId, EffectWords, self._mentioned(EffectId))
+        return self._found(EffectId, EffectWords, [effect.effect for effect in self._condition.effect])
 
     @cached_property
     def terms(self) -> dict[str, Term]:
         """Every glossary entry that the file names."""
-        return self._found(TermId, Term, self._mentioned(TermId))
+        return self._found(TermId, Term, self._condition.terms)
 
     def sources(self, ids: Iterable[str]) -> dict[str, Source]:
         """Sources by id, in the order of `ids`; those of the file itself come with it."""
@@ -104,10 +108,12 @@ class Lookup:
             claim for words in self.effects.values() for claim in (words.feels, words.helps, words.call)
         ]
         behind = [id for claim in (*said, *self.terms.values()) for id in claim.cites]
-        return self.sources([*self._mentioned(SourceId), *behind])
+        return self.sources([*(id for kind, id, _ in self._mentions if kind is SourceId), *behind])
 
-    def _mentioned(self, kind: IdKind) -> list[str]:
-        return [id for of, id, _ in self._mentions if of is kind]
+    @cached_property
+    def _mentions(self) -> list[Mention]:
+        """Every id in the file and where it stands; known already where the file was decoded."""
+        return decode(Condition, self._file.parsed()).mentions
 
     def _found(
         self, kind: IdKind, record: type[R], ids: Iterable[str], own: Picked[R] | None = None
@@ -238,28 +244,47 @@ class Library:
         return [(shelf, path) for shelf, path in paths if path.is_file()]
 
     def _load(self, slug: str, path: Path, shelf: Shelf) -> Dossier | list[Problem]:
-        file = read(path, path.name if shelf.bundled else None)
+        file = self._read(shelf, path)
         if isinstance(file, Problem):
             return [file]
-        own = None
-        if shelf.bundled:
-            file, own = parted(file)
+        if file.trusted:
+            return self._taken(slug, file, shelf)
         tables = file.parsed()
         if isinstance(tables, Problem):
             return [tables]
         decoded = decode(Condition, tables)
-        if decoded.record is None:
+        if (found := decoded.record) is None:
             return file.located(decoded.findings)
-        found = decoded.record
-        lookup = Lookup(self, file, decoded.mentions, own or Given(dict(found.source.items())))
-        dossier = Dossier(slug, found, shelf, lookup)
-        # What came with the program was checked before it left (tests/test_knowledge.py).
+        lookup = Lookup(self, file, found, Given(dict(found.source.items())), decoded.mentions)
+        try:
+            lookup.whole()
+        except SalvageError as error:
+            return [error.problem] if error.problem else []
+        return Dossier(slug, found, shelf, lookup)
+
+    def _taken(self, slug: str, file: TomlFile, shelf: Shelf) -> Dossier | list[Problem]:
+        """A condition as it left us: its sources are read when they are shown."""
+        page, own = parted(file)
+        tables = page.parsed()
+        if isinstance(tables, Problem):
+            return [tables]
+        found = taken(Condition, tables)
+        return Dossier(slug, found, shelf, Lookup(self, file, found, own))
+
+    @cached_property
+    def seal(self) -> Seal:
+        """What the bundled knowledge was when the program was built."""
+        return seal(self.bundled.folder)
+
+    def _read(self, shelf: Shelf, path: Path) -> TomlFile | Problem:
+        """A file of a shelf; a bundled one has a short name, and is trusted if it is as it left us."""
         if not shelf.bundled:
-            try:
-                dossier.lookup.whole()
-            except SalvageError as error:
-                return [error.problem] if error.problem else []
-        return dossier
+            return read(path)
+        file = read(path, path.name)
+        name = path.relative_to(shelf.folder).as_posix()
+        if isinstance(file, Problem) or not self.seal.holds(name, file.data):
+            return file
+        return file.replaced(trusted=True)
 
     # vocabularies
 
@@ -307,9 +332,8 @@ class Library:
         missing = dict.fromkeys(ids)
         records: dict[str, R] = {}
         problems: list[Problem] = []
-        for vocabulary in self._vocabularies(kind, record):
-            if not missing:
-                break
+        vocabularies = self._vocabularies(kind, record)
+        while missing and (vocabulary := next(vocabularies, None)):
             picked = vocabulary.pick(missing)
             records |= picked.records
             problems += picked.problems
@@ -322,13 +346,13 @@ class Library:
         for shelf in (self.bundled, *self.own):
             path = shelf.folder / f"{_DEFINED_IN[kind]}.toml"
             if shelf.bundled or path.is_file():
-                file = read(path, path.name if shelf.bundled else None)
+                file = self._read(shelf, path)
                 if isinstance(file, Problem):
                     raise SalvageError.unreadable([file])
                 yield Vocabulary(record, file)
         if kind is SourceId:
             for _, path in sorted(_condition_files(self.bundled)):
-                if isinstance(file := read(path, path.name), TomlFile):
+                if isinstance(file := self._read(self.bundled, path), TomlFile):
                     yield cast(Vocabulary[R], parted(file)[1])
 
 

@@ -28,7 +28,8 @@ _LONG_KEY = r"""(?:(?:[\w-]{1,64}|"[^"\n]{0,64}"|'[^'\n]{0,64}')[ \t]*\.[ \t]*){
 class TomlFile(Record):
     """A file that could be read: its name for messages, and its bytes without a BOM.
 
-    A `trusted` file came with the program; it is not searched for keys that are costly to parse.
+    A `trusted` file is, byte for byte, one that was tested before it came with the program. What
+    only a stranger's file can hold is not looked for in it.
     """
 
     name: str
@@ -54,9 +55,9 @@ class TomlFile(Record):
         return located(self.name, self.data.decode("utf-8", "replace"), findings) if findings else []
 
 
-def read(path: str | os.PathLike[str], trusted_as: str | None = None) -> TomlFile | Problem:
-    """What is in `path`, or why that cannot be had. A file of ours is `trusted_as` a short name."""
-    name = clean(trusted_as or os.fsdecode(path).encode("utf-8", "replace").decode())
+def read(path: str | os.PathLike[str], called: str | None = None) -> TomlFile | Problem:
+    """What is in `path`, or why that cannot be had; messages name it as it is `called`."""
+    name = clean(called or os.fsdecode(path).encode("utf-8", "replace").decode())
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
@@ -75,7 +76,7 @@ def read(path: str | os.PathLike[str], trusted_as: str | None = None) -> TomlFil
     if len(data) > LIMIT:
         advice = "split it, or remove what is not knowledge"
         return Problem(name, None, f"is larger than {LIMIT // 1024} KiB", advice)
-    return TomlFile(name, data.removeprefix(b"\xef\xbb\xbf"), trusted_as is not None)
+    return TomlFile(name, data.removeprefix(b"\xef\xbb\xbf"))
 
 
 def _costly(name: str, text: str) -> Problem | None:

@@ -26,7 +26,7 @@ def render(page: Page) -> str:
         {
             "schema_version": SCHEMA_VERSION,
             "command": page.command,
-            "library": {"version": __version__, "hash": fingerprint.of(places.bundled().folder)},
+            "library": {"version": __version__, "hash": _hash()},
             "notice": words.NOTICE,
             "page": {
                 "condition": page.condition,
@@ -41,6 +41,10 @@ def render(page: Page) -> str:
             },
         }
     )
+
+
+def _hash() -> str:
+    return fingerprint.seal(places.bundled().folder).hash[: fingerprint.SHOWN]
 
 
 def _cited(value: object) -> Iterator[str]:
