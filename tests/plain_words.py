@@ -22,19 +22,22 @@ _DALE_CHALL = files("scireadability") / "resources" / "en" / "easy_words.txt"
 EASY = frozenset(_DALE_CHALL.read_text(encoding="utf-8").lower().split()) | frozenset(EVERYDAY)
 
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
-_ENDINGS = (
-    ("s", ""), ("es", ""), ("ies", "y"), ("'s", ""), ("d", ""), ("ed", ""), ("ied", "y"), ("ing", ""), ("ing", "e"),
-    ("ly", ""), ("ily", "y"), ("er", ""), ("er", "e"), ("ier", "y"), ("est", ""), ("est", "e"), ("iest", "y"), ("ness", ""),
-)  # fmt: skip
+_ENDINGS = {
+    "s": "", "es": "", "ies": "y", "'s": "", "d": "", "ed": "", "ied": "y", "ing": "", "ly": "", "ily": "y",
+    "er": "", "ier": "y", "est": "", "iest": "y", "ness": "",
+}  # fmt: skip
+_WITH_E = ("ing", "er", "est")
+"""Endings before which an e may have gone: writing, nicer, nicest."""
 
 
 def forms(word: str) -> set[str]:
     """A word and what it may be a plain form of: plural, past, -ing, -ly, comparison."""
     found = {word}
-    for ending, other in _ENDINGS:
+    for ending, other in _ENDINGS.items():
         if word.endswith(ending):
-            stem = word[: -len(ending)] + other
+            stem = word.removesuffix(ending) + other
             found |= {stem, stem[:-1]} if stem[-1:] == stem[-2:-1] else {stem}
+            found |= {f"{stem}e"} if ending in _WITH_E else set()
     return found
 
 

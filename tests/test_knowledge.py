@@ -7,14 +7,23 @@ from typing import Any, get_args
 import pytest
 
 from salvage_cli.decode import decode, taken
-from salvage_cli.knowledge import Cites, Condition, EffectWords, SectionId, Source, Term
+from salvage_cli.knowledge import (
+    Cites,
+    Condition,
+    EffectWords,
+    Moment,
+    SectionId,
+    Source,
+    Term,
+    TestMoment,
+)
 from salvage_cli.page import Card
 from salvage_cli.record import Record
 from salvage_cli.render import terminal, text
 from salvage_cli.sections import entries
 from salvage_cli.toml_file import TomlFile
 from salvage_cli.vocabulary import parted
-from tests import reading
+from tests import plain_words, reading
 from tests.library import BUNDLED, SLUGS, bibliography, page, raw, strings, vocabulary
 
 VOCABULARIES: dict[str, type[Record]] = {"effects": EffectWords, "glossary": Term, "sources": Source}
@@ -67,6 +76,39 @@ def everything() -> list[tuple[str, str]]:
 @pytest.mark.parametrize("section", get_args(SectionId))
 def test_no_section_is_empty(slug: str, section: SectionId) -> None:
     assert entries(condition(slug), section)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_has_what_every_page_has(slug: str) -> None:
+    found = condition(slug)
+    assert found.not_for
+    assert {"alongside", "beyond"} <= {line.rung for line in found.line}
+    assert {question.moment for question in found.question} == set(get_args(Moment))
+    assert {test.moment for test in found.test} == set(get_args(TestMoment))
+    assert len(found.faq) >= 8
+    topics = {statement.topic for statement in found.statement if statement.section == "outlook"}
+    outlook_gaps = [gap for gap in found.gap if gap.section == "outlook"]
+    assert "Without treatment" in topics or outlook_gaps
+    assert all(2 <= len(sign.phrases) <= 8 for sign in found.sign)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_that_shares_leads_to_the_page_that_holds_it(slug: str) -> None:
+    if broader := condition(slug).broader:
+        assert broader in SLUGS
+        assert f"salvage explain {broader}" in text.render(page(slug))
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_every_page_that_a_page_points_to_is_there(slug: str) -> None:
+    from salvage_cli.cli import COMMANDS
+
+    named = re.findall(rf"salvage ({'|'.join(COMMANDS)}) ([a-z][a-z.-]*[a-z])", text.render(page(slug)))
+    assert named
+    for command, name in named:
+        stem, _, section = name.partition(".")
+        assert stem in SLUGS, (command, name)
+        assert section in ("", *get_args(SectionId)), (command, name)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -255,6 +297,24 @@ def test_a_figure_is_so_many_of_so_many(slug: str) -> None:
 
 def test_no_text_has_a_bare_percentage() -> None:
     assert [(where, text) for where, text in everything() if re.search(r"\d\s?%|\bper ?cent\b", text)] == []
+
+
+FREQUENCY_WORD = re.compile(
+    r"\b(?:rare|rarely|(?:un)?common(?:ly)?|frequently|unlikely|usually)\b", re.IGNORECASE
+)
+FIGURE = re.compile(
+    r"\d[\d,]* (?:to [\d,]+ )?(?:of|in) (?:every |about )?[\d,]+|how often is not known", re.IGNORECASE
+)
+
+
+def test_a_frequency_word_stands_beside_a_number() -> None:
+    alone = [(w, t) for w, t in everything() if FREQUENCY_WORD.search(t) and not FIGURE.search(t)]
+    assert alone == []
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_hard_words_are_in_the_glossary_of_the_page(slug: str) -> None:
+    assert sorted(plain_words.hard_words(slug)) == []
 
 
 def test_no_text_says_how_much_of_a_drug() -> None:
