@@ -310,6 +310,21 @@ def test_only_the_name_of_the_command_differs_in_json(section: str, salvage: Run
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
+@pytest.mark.parametrize(
+    "words",
+    [("explain", "exampleitis.urgent", "--section", "faq"), ("lines", "exampleitis.urgent")],
+)
+def test_two_sections_at_once_are_refused(words: tuple[str, ...], salvage: Run) -> None:
+    assert "`exampleitis.urgent` names a section" in said(salvage(*words), 2)
+
+
+def test_the_output_file_called_dash_is_stdout(tmp_path: Path, salvage: Run) -> None:
+    assert output(salvage, "explain", "exampleitis", "--output", "-") == output(
+        salvage, "explain", "exampleitis"
+    )
+    assert not Path("-").exists()
+
+
 @pytest.mark.parametrize("section", TITLES)
 def test_the_option_section_does_what_the_dot_does(section: str, name: str, salvage: Run) -> None:
     by_option = output(salvage, "explain", "exampleitis", "--section", section, *LAYOUTS[name])

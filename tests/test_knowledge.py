@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
+from salvage_cli.compose import reference
 from salvage_cli.decode import decode, taken
 from salvage_cli.knowledge import (
     Cites,
@@ -265,6 +266,11 @@ def test_the_first_screen_says_what_it_is_what_is_dangerous_and_what_can_be_done
         *(key.text for key in found.key[:2]),
     ):
         assert wanted in squeezed
+
+
+def test_the_start_page_is_one_screen_with_room_for_the_prompt() -> None:
+    drawn = terminal.render(reference.start(BUNDLED.heads), width=80, color=False)
+    assert len(drawn.rstrip("\n").split("\n")) <= 23
 
 
 @pytest.mark.parametrize("slug", SLUGS)

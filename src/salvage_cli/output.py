@@ -109,7 +109,7 @@ def rendered(page: Page, view: View, place: Terminal, forced_color: bool) -> str
 
 def show(page: Page, view: View, environment: Mapping[str, str]) -> None:
     """Render a page and write it out. Raises SalvageError (exit 5) where it cannot be written."""
-    if view.output is not None:
+    if view.output is not None and view.output != Path("-"):
         place = Terminal(False, 80, 24, view.color == "always", "utf-8")
         save(rendered(page, view, place, place.color), view.output)
         return

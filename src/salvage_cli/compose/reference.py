@@ -25,7 +25,7 @@ from salvage_cli.page import (
 
 FIVE = (
     ("salvage explain", "what salvage (rescue) therapy is"),
-    ("salvage explain hiv", "everything about one condition"),
+    ("salvage explain prostate cancer", "everything about one condition"),
     ("salvage urgent cancer", "signs that need help, and how fast"),
     ("salvage questions hiv", "questions to take to your visit"),
     ("salvage faq", "questions people ask"),
@@ -38,12 +38,18 @@ def start(heads: Mapping[str, Head]) -> Page:
         Paragraph(Passage(words.RESCUE)),
         Paragraph(Passage(words.START_URGENT)),
         Heading("Conditions", 2),
-        Commands(tuple((head.slug, head.name) for head in heads.values() if head.slug != GENERAL)),
+        Paragraph(Passage(f"{_all_names(heads)}. Type any of these names, or what you call it.")),
         Heading("Five things to type", 2),
         Commands(FIVE),
         Paragraph(Passage(f"{words.PRIVACY} More: salvage --help")),
     )
     return Page("start", "salvage", top=blocks)
+
+
+def _all_names(heads: Mapping[str, Head]) -> str:
+    """What there is in one sentence: a start page has to stay short."""
+    names = (head.name for head in heads.values() if head.slug != GENERAL)
+    return " · ".join(sorted(names, key=str.casefold))
 
 
 def listing(heads: Mapping[str, Head]) -> Page:
@@ -56,7 +62,7 @@ def listing(heads: Mapping[str, Head]) -> Page:
     )  # fmt: skip
     rows = tuple((head.slug, _described(head)) for head in heads.values())
     return Page(
-        "list", "Conditions", sections=(Section("list", "Conditions", (Names(rows),), lambda: items),)
+        "list", "What there is", sections=(Section("list", "Conditions", (Names(rows),), lambda: items),)
     )
 
 
@@ -90,7 +96,7 @@ def terms(found: Mapping[str, Term], cited: Cited) -> Page:
 def bibliography(title: str, sources: Mapping[str, Source], condition: str | None) -> Page:
     """The bibliography of a condition, of everything, or one source of it."""
     used = tuple((number, id, source) for number, (id, source) in enumerate(sources.items(), start=1))
-    section = Section("sources", "Sources", (Bibliography(used),))
+    section = Section("sources", "What was read, and how far", (Bibliography(used),))
     return Page("sources", title, sections=(section,), condition=condition, sources=lambda ids: sources)
 
 
