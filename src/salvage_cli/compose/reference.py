@@ -37,8 +37,7 @@ def start(heads: Mapping[str, Head]) -> Page:
     blocks: tuple[Block, ...] = (
         Paragraph(Passage(words.RESCUE)),
         Paragraph(Passage(words.START_URGENT)),
-        Heading("Conditions", 2),
-        Paragraph(Passage(f"{_all_names(heads)}. Type any of these names, or what you call it.")),
+        Paragraph(Passage(_all_names(heads), (), "Conditions, by these names or what you call them")),
         Heading("Five things to type", 2),
         Commands(FIVE),
         Paragraph(Passage(f"{words.PRIVACY} More: salvage --help")),
