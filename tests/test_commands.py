@@ -309,7 +309,6 @@ def test_only_the_name_of_the_command_differs_in_json(section: str, salvage: Run
     assert own == explained
 
 
-@pytest.mark.parametrize("name", LAYOUTS)
 @pytest.mark.parametrize(
     "words",
     [("explain", "exampleitis.urgent", "--section", "faq"), ("lines", "exampleitis.urgent")],
@@ -325,6 +324,7 @@ def test_the_output_file_called_dash_is_stdout(tmp_path: Path, salvage: Run) -> 
     assert not Path("-").exists()
 
 
+@pytest.mark.parametrize("name", LAYOUTS)
 @pytest.mark.parametrize("section", TITLES)
 def test_the_option_section_does_what_the_dot_does(section: str, name: str, salvage: Run) -> None:
     by_option = output(salvage, "explain", "exampleitis", "--section", section, *LAYOUTS[name])
