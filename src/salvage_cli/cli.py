@@ -189,7 +189,7 @@ def _page(command: str, words: Sequence[str] | None, section: str | None, detail
     library = _library()
     stem, dot, tail = name.rpartition(".")
     if dot and stem and tail != "toml":
-        if section and section != tail:
+        if section and section != _section(tail):
             raise SalvageError("usage", f"`{name}` names a section, and {section} is asked for", "name one")
         name, section = stem, tail
     dossier = library.find(name)
