@@ -5,13 +5,14 @@
 Easy are the words of the Dale-Chall list (Chall and Dale, 1995: known to four of five children of
 ten; here as scireadability ships it), those of `everyday.txt`, which we add and answer for, and their
 plain forms. Explained are words of the page's glossary and of the names of its side effects. Names
-are masked as for the reading grade, and a word with a capital inside a sentence is a name.
+are masked as for the reading grade; a capital inside a sentence, or two at its beginning, make a name.
 """
 
 import re
 import sys
 from collections import Counter
 from importlib.resources import files
+from itertools import zip_longest
 from pathlib import Path
 
 from tests import reading
@@ -21,6 +22,8 @@ EVERYDAY = (Path(__file__).parent / "everyday.txt").read_text(encoding="utf-8").
 _DALE_CHALL = files("scireadability") / "resources" / "en" / "easy_words.txt"
 EASY = frozenset(_DALE_CHALL.read_text(encoding="utf-8").lower().split()) | frozenset(EVERYDAY)
 
+_TO_TYPE = re.compile(r"salvage [a-z-]+ [a-z][a-z.-]*|\b[\w.-]+\.(?:gov|org|com|uk|net)\b")
+"""Commands and addresses: they are typed, not read."""
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _ENDINGS = {
     "s": "", "es": "", "ies": "y", "'s": "", "d": "", "ed": "", "ied": "y", "ing": "", "ly": "", "ily": "y",
@@ -55,9 +58,12 @@ def hard_words(slug: str) -> Counter[str]:
     known = EASY | explained(slug)
     found: Counter[str] = Counter()
     for text in reading.prose(slug):
-        for sentence in re.split(r"(?<=[.!?:]) ", reading.masked(text)):
-            for place, word in enumerate(_WORD.findall(sentence)):
-                is_name = place > 0 and word[0].isupper()
+        for sentence in re.split(r"(?<=[.!?:]) ", reading.masked(_TO_TYPE.sub("", text))):
+            words = _WORD.findall(sentence)
+            for place, (word, after) in enumerate(zip_longest(words, words[1:], fillvalue="")):
+                is_name = word[0].isupper() and (
+                    place > 0 or after[:1].isupper() or word[1:] != word[1:].lower()
+                )
                 if len(word) > 1 and not is_name and not forms(word.lower()) & known:
                     found[word.lower()] += 1
     return found

@@ -14,11 +14,9 @@ from scireadability import flesch_kincaid_grade
 
 from tests.library import SLUGS, raw, strings, vocabulary
 
-NAMES = (Path(__file__).parent / "masked.txt").read_text(encoding="utf-8").split("\n")
-_MASKED = re.compile(
-    r"\b(?:" + "|".join(re.escape(name) for name in NAMES if name and not name.startswith("#")) + r")\b",
-    re.IGNORECASE,
-)
+_LISTED = (Path(__file__).parent / "masked.txt").read_text(encoding="utf-8").splitlines()
+NAMES = sorted((name for name in _LISTED if name and not name.startswith("#")), key=len, reverse=True)
+_MASKED = re.compile(r"\b(?:" + "|".join(map(re.escape, NAMES)) + r")\b", re.IGNORECASE)
 PROSE = {"text", "action", "ask", "about"}
 
 
