@@ -4,8 +4,8 @@
 
 Easy are the words of the Dale-Chall list (Chall and Dale, 1995: known to four of five children of
 ten; here as scireadability ships it), those of `everyday.txt`, which we add and answer for, and their
-plain forms. Explained are words of the page's glossary and of the names of its side effects. Names
-are masked as for the reading grade; a capital inside a sentence, or two at its beginning, make a name.
+plain forms. Explained are words of the page's glossary, of the names of its side effects and of conditions.
+Names are masked as for the reading grade; a capital inside a sentence, or two at its beginning, make a name.
 """
 
 import re
@@ -16,7 +16,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from tests import reading
-from tests.library import raw, vocabulary
+from tests.library import BUNDLED, raw, vocabulary
 
 EVERYDAY = (Path(__file__).parent / "everyday.txt").read_text(encoding="utf-8").split()
 _DALE_CHALL = files("scireadability") / "resources" / "en" / "easy_words.txt"
@@ -50,6 +50,7 @@ def explained(slug: str) -> set[str]:
     terms, effects = vocabulary(slug, "glossary"), vocabulary(slug, "effects")
     names = [name for id in data.get("terms", ()) for name in (terms[id]["name"], *terms[id].get("also", ()))]
     names += [effects[effect["effect"]]["medical"] for effect in data.get("effect", ())]
+    names += [name for head in BUNDLED.heads.values() for name in (head.name, *head.aliases)]
     return {form for name in names for word in _WORD.findall(name.lower()) for form in forms(word)}
 
 
