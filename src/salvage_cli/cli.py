@@ -33,6 +33,9 @@ Term = Annotated[list[str] | None, typer.Argument(metavar="[TERM]", help="A hard
 Which = Annotated[
     list[str] | None, typer.Argument(metavar="[CONDITION or ID]", help="Whose sources; none shows them all.")
 ]
+Sought = Annotated[list[str], typer.Argument(metavar="WORDS", help="A question, or some words of it.")]
+InCondition = Annotated[str | None, typer.Option("--condition", help="Search one condition only.")]
+Limit = Annotated[int, typer.Option("--limit", min=1, max=100, metavar="N", help="How many passages.")]
 InSection = Annotated[str | None, typer.Option("--section", help="Show one section only.")]
 Detail = Annotated[bool, typer.Option("--detail", help="Add what is there for clinicians.")]
 
@@ -95,6 +98,24 @@ def faq(words: Words = None, detail: Detail = False) -> Page:
     Example: salvage faq hiv
     """
     return _page("faq", words, "faq", detail)
+
+
+def search(
+    words: Sought, condition: InCondition = None, section: InSection = None, limit: Limit = 10
+) -> Page:
+    """Find the passage that answers a question, in your own words.
+
+    \b
+    Example: salvage search thinning hair on chemo
+    Example: salvage search "what can I ask" --condition prostate-cancer
+    """
+    from salvage_cli.compose.search import page
+    from salvage_cli.search.answer import answer
+
+    library = _library()
+    where = library.find(condition).slug if condition else None
+    found = answer(library, " ".join(words), places.index(os.environ), where, _section(section), limit)
+    return page(found, library.cited)
 
 
 def define(words: Term = None) -> Page:
@@ -174,6 +195,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "faq": (faq, READ),
     "urgent": (urgent, READ),
     "questions": (questions, READ),
+    "search": (search, LOOK_UP),
     "define": (define, LOOK_UP),
     "sources": (sources, LOOK_UP),
     "list": (list_, LOOK_UP),
@@ -235,14 +257,16 @@ def _view(
     return View(format, plain, width, color, output, not no_pager)
 
 
-def _shown(command: Command) -> Callable[..., None]:
+def _shown(command: Command) -> Callable[..., int]:
     """A command as Typer wants it: its own parameters, then those of `_view`; it shows its page."""
     own = inspect.signature(command).parameters
     looks = inspect.signature(_view).parameters
 
-    def run(**given: Any) -> None:
+    def run(**given: Any) -> int:
         view = _view(**{name: given.pop(name) for name in looks})
-        show(command(**given), view, os.environ)
+        page = command(**given)
+        show(page, view, os.environ)
+        return EXIT["no" if page.answer and page.answer.outcome == "nothing" else "shown"]
 
     run.__doc__ = command.__doc__
     parameters = [*own.values(), *looks.values()]

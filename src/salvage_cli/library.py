@@ -190,7 +190,7 @@ class Library:
         """The head of every readable condition, by slug; bundled aliases beat all others."""
         heads: dict[str, Head] = {}
         for shelf in self.shelves:
-            for slug, path in sorted(_condition_files(shelf)):
+            for slug, path in sorted(condition_files(shelf)):
                 if slug not in heads and (head := _head(slug, path, shelf)) is not None:
                     heads[slug] = head
         taken = {plain(word) for head in heads.values() if head.shelf.bundled for word in head.aliases}
@@ -202,7 +202,7 @@ class Library:
     def problems(self) -> Iterator[Problem]:
         """What is wrong with each of the reader's condition files that cannot be used."""
         for shelf in self.own:
-            for slug, path in sorted(_condition_files(shelf)):
+            for slug, path in sorted(condition_files(shelf)):
                 if isinstance(loaded := self._load(slug, path, shelf), list):
                     yield loaded[0]
 
@@ -270,6 +270,10 @@ class Library:
             return [tables]
         found = taken(Condition, tables)
         return Dossier(slug, found, shelf, Lookup(self, file, found, own))
+
+    def bundled_file(self, name: str) -> TomlFile | Problem:
+        """A shared file that came with the program and that own folders cannot add to."""
+        return self._read(self.bundled, self.bundled.folder / name)
 
     @cached_property
     def seal(self) -> Seal:
@@ -351,7 +355,7 @@ class Library:
                     raise SalvageError.unreadable([file])
                 yield Vocabulary(record, file)
         if kind is SourceId:
-            for _, path in sorted(_condition_files(self.bundled)):
+            for _, path in sorted(condition_files(self.bundled)):
                 if isinstance(file := self._read(self.bundled, path), TomlFile):
                     yield cast(Vocabulary[R], parted(file)[1])
 
@@ -360,7 +364,7 @@ _DEFINED_IN: dict[IdKind, str] = {EffectId: "effects", TermId: "glossary", Sourc
 _CALLED: dict[IdKind, str] = {EffectId: "side effect", TermId: "glossary term", SourceId: "source"}
 
 
-def _condition_files(shelf: Shelf) -> Iterator[tuple[str, Path]]:
+def condition_files(shelf: Shelf) -> Iterator[tuple[str, Path]]:
     try:
         paths = list(shelf.conditions.glob("*.toml"))
     except OSError:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Literal
 
-from salvage_cli.knowledge import CardLine, Entry, SectionId, Source
+from salvage_cli.knowledge import CardLine, Cites, Entry, HelpNumber, SectionId, Source
 from salvage_cli.record import Record
 
 Marks = tuple[int, ...]
@@ -95,6 +96,19 @@ class Commands(Record):
     rows: tuple[tuple[str, str], ...]
 
 
+class Match(Record):
+    """A passage that a search found: where it stands, what it says, how to open it.
+
+    `pieces` are its sentence in order, each with whether it holds a word that was asked for.
+    """
+
+    place: str
+    title: str
+    pieces: tuple[tuple[str, bool], ...]
+    marks: Marks
+    command: str
+
+
 class Bibliography(Record):
     """Sources with the numbers that the text gives them."""
 
@@ -102,7 +116,18 @@ class Bibliography(Record):
 
 
 Block = (
-    Heading | Paragraph | Bullets | Card | Item | Ladder | Contrast | Ask | Names | Commands | Bibliography
+    Heading
+    | Paragraph
+    | Bullets
+    | Card
+    | Item
+    | Ladder
+    | Contrast
+    | Ask
+    | Names
+    | Commands
+    | Match
+    | Bibliography
 )
 
 
@@ -113,6 +138,40 @@ class Section(Record):
     title: str
     blocks: tuple[Block, ...]
     items: Callable[[], tuple[Entry, ...]] = tuple
+
+
+Outcome = Literal["found", "nothing", "declined", "urgent"]
+
+
+class Advice(Record):
+    """What is said before any result, whom to call, and the sources for both."""
+
+    text: str
+    numbers: tuple[HelpNumber, ...]
+    cites: Cites
+
+
+class Result(Record):
+    """A passage that was found; `score` is from 0 to 1, `words` are what it was found by."""
+
+    condition: str
+    section: str
+    id: str
+    title: str
+    text: str
+    cites: Cites
+    score: float
+    name: str
+    words: tuple[str, ...]
+
+
+class Answer(Record):
+    """What a search says, for programs; best result first."""
+
+    query: str
+    outcome: Outcome
+    advice: Advice | None
+    results: tuple[Result, ...]
 
 
 class Page(Record):
@@ -134,4 +193,5 @@ class Page(Record):
     signed_by: str | None = None
     label: str | None = None
     card: tuple[CardLine, ...] = ()
+    answer: Answer | None = None
     sources: Callable[[Iterable[str]], Mapping[str, Source]] = staticmethod(lambda ids: {})

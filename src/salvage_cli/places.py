@@ -69,6 +69,21 @@ def user_data(environment: Mapping[str, str]) -> Path | None:
     return _under(environment.get("XDG_DATA_HOME")) or _under(environment.get("HOME"), ".local", "share")
 
 
+def user_cache(environment: Mapping[str, str]) -> Path | None:
+    """The platform's folder for what can be made again; None where there is no home."""
+    if sys.platform == "win32":
+        return _under(environment.get("LOCALAPPDATA"), "Cache")
+    if sys.platform == "darwin":
+        return _under(environment.get("HOME"), "Library", "Caches")
+    return _under(environment.get("XDG_CACHE_HOME")) or _under(environment.get("HOME"), ".cache")
+
+
+def index(environment: Mapping[str, str]) -> Path | None:
+    """Where the search index is kept; deleting it is always safe."""
+    cache = user_cache(environment)
+    return cache / "index.sqlite3" if cache else None
+
+
 def _under(base: str | None, *parts: str) -> Path | None:
     if not base or not os.path.isabs(base):
         return None

@@ -10,7 +10,7 @@ from typing import Any
 from salvage_cli import __version__, fingerprint, places
 from salvage_cli.compose import words
 from salvage_cli.knowledge import Disagreement, Entry
-from salvage_cli.page import Page, Section
+from salvage_cli.page import Answer, Page, Section
 from salvage_cli.problems import SalvageError
 from salvage_cli.record import Record
 
@@ -20,6 +20,8 @@ SCHEMA_VERSION = 1
 
 def render(page: Page) -> str:
     """The page as one JSON object, ASCII only, keys in a fixed order."""
+    if page.answer:
+        return _searched(page, page.answer)
     sections = [_section(section) for section in page.sections]
     cited = dict.fromkeys(_cited([page.card, [section["items"] for section in sections]]))
     return _written(
@@ -41,6 +43,32 @@ def render(page: Page) -> str:
             },
         }
     )
+
+
+def _searched(page: Page, answer: Answer) -> str:
+    """An answer has its query, outcome, advice and results in place of a page."""
+    results = [{name: held for name, held in result.fields() if name in RESULT} for result in answer.results]
+    advice = answer.advice
+    cited = dict.fromkeys(
+        [*(advice.cites if advice else ()), *(id for result in answer.results for id in result.cites)]
+    )
+    return _written(
+        {
+            "schema_version": SCHEMA_VERSION,
+            "command": page.command,
+            "library": {"version": __version__, "hash": _hash()},
+            "notice": words.NOTICE,
+            "query": answer.query,
+            "outcome": answer.outcome,
+            "advice": advice.text if advice else None,
+            "help": advice.numbers if advice else (),
+            "results": results,
+            "sources": [{"id": id, **_plain(source)} for id, source in page.sources(cited).items()],
+        }
+    )
+
+
+RESULT = ("condition", "section", "id", "title", "text", "cites", "score")
 
 
 def _hash() -> str:

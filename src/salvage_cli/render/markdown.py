@@ -17,6 +17,7 @@ from salvage_cli.page import (
     Item,
     Ladder,
     Marks,
+    Match,
     Names,
     Page,
     Paragraph,
@@ -82,6 +83,10 @@ def _lines(block: Block) -> Iterable[str]:
             return [f"- {escaped(name)}: {escaped(about)}" for name, about in rows]
         case Commands(rows):
             return [f"- `{command}`: {escaped(shows)}" for command, shows in rows]
+        case Match(place, title, pieces, marks, command):
+            said = "".join(f"**{escaped(piece)}**" if marked else escaped(piece) for piece, marked in pieces)
+            named = f"{place}: {title}" if title else place
+            return [f"**{escaped(named)}**", "", f"- {said}{_marks(marks)}", f"- `{command}`"]
         case Bibliography(sources):
             return [
                 f"{number}\\. " + _reference(list(reference(source))) + "\n" for number, _, source in sources

@@ -25,6 +25,7 @@ from salvage_cli.page import (
     Heading,
     Item,
     Ladder,
+    Match,
     Names,
     Page,
     Paragraph,
@@ -129,8 +130,17 @@ class _Pen:
                 return self.table(rows)
             case Commands(rows):
                 return self.table(rows)
+            case Match():
+                return self.match(block)
             case Bibliography(sources):
                 return [line for number, _, source in sources for line in self.source(number, source)]
+
+    def match(self, found: Match) -> list[Line]:
+        named = f"{found.place}: {found.title}" if found.title else found.place
+        pieces = [(piece, "bold" if marked else "") for piece, marked in found.pieces]
+        lines = self.prose([(named, "bold")], first="• ")
+        lines += self.prose([*pieces, (numbered(found.marks), "")], first="  ")
+        return [*lines, [("  ", ""), (found.command, "")]]
 
     def heading(self, text: str, level: int) -> list[Line]:
         if level > 2:

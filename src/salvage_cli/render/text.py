@@ -17,6 +17,7 @@ from salvage_cli.page import (
     Item,
     Ladder,
     Marks,
+    Match,
     Names,
     Page,
     Paragraph,
@@ -134,6 +135,10 @@ def _lines(block: Block, headline: Headline) -> Iterable[str]:
         case Commands(rows):
             width = max((len(command) for command, _ in rows), default=0)
             return [f"  {command.ljust(width)}  {shows}" for command, shows in rows]
+        case Match(place, title, pieces, marks, command):
+            said = "".join(f"*{piece}*" if marked else piece for piece, marked in pieces)
+            named = f"{place}: {title}" if title else place
+            return [named, f"  {said}{numbered(marks)}", f"  {command}"]
         case Bibliography(sources):
             return [
                 line

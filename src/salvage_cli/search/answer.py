@@ -1,0 +1,90 @@
+"""A question answered: urgent before declined, declined before found; where there is nothing, that."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from salvage_cli.decode import decode
+from salvage_cli.knowledge import Cites, EntryId, Sign, SourceId
+from salvage_cli.library import Library
+from salvage_cli.page import Advice, Answer, Result
+from salvage_cli.problems import Problem, SalvageError
+from salvage_cli.search import index, rank
+from salvage_cli.search.lexicon import Lexicon
+from salvage_cli.search.understanding import Asked, Reader
+
+GENERAL_HELP: tuple[EntryId, ...] = (EntryId("general.urgent.any-danger"),)
+
+
+def answer(
+    library: Library,
+    question: str,
+    cache: Path | None,
+    condition: str | None,
+    section: str | None,
+    limit: int,
+) -> Answer:
+    """What is said to a question, and the passages for it. Raises SalvageError: knowledge cannot be read."""
+    lexicon = _lexicon(library)
+    found = index.opened(library, cache)
+    asked = Reader(lexicon, found).read(question)
+    results = rank.ranked(found, asked, condition, section, limit)
+    titles = found.titles()
+    shown = tuple(_result(result, titles, asked) for result in results)
+    if asked.emergency:
+        return Answer(question, "urgent", _urgent(library, asked.emergency), shown)
+    if asked.declined is not None:
+        decline = lexicon.decline[asked.declined]
+        return Answer(question, "declined", Advice(decline.text, (), ()), shown)
+    return Answer(question, "found" if shown else "nothing", None, shown)
+
+
+def _lexicon(library: Library) -> Lexicon:
+    file = library.bundled_file("search.toml")
+    tables = file if isinstance(file, Problem) else file.parsed()
+    if isinstance(tables, Problem):
+        raise SalvageError.unreadable([tables])
+    decoded = decode(Lexicon, tables)
+    if decoded.record is None:
+        assert not isinstance(file, Problem)
+        raise SalvageError.unreadable(file.located(decoded.findings))
+    return decoded.record
+
+
+def _urgent(library: Library, sign: EntryId) -> Advice:
+    """The sign's own words, and the numbers to call."""
+    from salvage_cli.compose.sections import SIGNS
+
+    found = _sign(library, sign)
+    numbers = found.numbers
+    if not numbers and found.urgency == "emergency":
+        numbers = _sign(library, GENERAL_HELP[0]).numbers
+    cites: Cites = (*found.cites, *(id for number in numbers for id in number.cites))
+    text = f"{SIGNS[found.urgency]}: {found.text}. {found.action}"
+    return Advice(text, numbers, tuple(dict.fromkeys(cites)))
+
+
+def _sign(library: Library, id: EntryId) -> Sign:
+    dossier = library.load(id.partition(".")[0])
+    signs = (*(dossier.bundled.sign if dossier.bundled else ()), *dossier.condition.sign)
+    return next(sign for sign in signs if sign.id == id)
+
+
+def _result(result: rank.Result, titles: dict[str, str], asked: Asked) -> Result:
+    hit = result.hit
+    return Result(
+        condition=hit.slug,
+        section=hit.section,
+        id=hit.entry,
+        title=hit.title,
+        text=_line(hit.title, hit.text, hit.also, asked),
+        cites=tuple(map(SourceId, hit.cites)),
+        score=result.score,
+        name=titles[hit.slug],
+        words=asked.seek,
+    )
+
+
+def _line(title: str, text: str, also: tuple[str, ...], asked: Asked) -> str:
+    """The sentence that matches: the text, or, where it says nothing, what stands behind the title."""
+    return text or next((sentence for sentence in also if " " in sentence and sentence[-1:] == "."), title)

@@ -1,0 +1,183 @@
+"""What a question is about: conditions, sections, other words for it, and whether it may be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from salvage_cli.knowledge import EntryId, SectionId
+from salvage_cli.record import Record
+from salvage_cli.search.index import Index
+from salvage_cli.search.lexicon import Lexicon
+from salvage_cli.search.words import STOP, content, holds, runs, stem, stems, tokens
+
+LONGEST_NAME = 6
+"""Words in the longest name that is looked for."""
+
+
+class Asked(Record):
+    """A question, understood. Weights are between 0 and 1; `seek` is what pages are searched for.
+
+    `typed` are its words as they came, `words` as pages spell them; `lay` says that the lexicon knew some.
+    """
+
+    typed: tuple[str, ...]
+    words: tuple[str, ...]
+    lay: bool
+    seek: tuple[str, ...]
+    conditions: Mapping[str, float]
+    sections: Mapping[SectionId, float]
+    emergency: EntryId | None
+    declined: int | None
+
+
+class Reader:
+    """Reads questions with the help of a lexicon and an index."""
+
+    def __init__(self, lexicon: Lexicon, index: Index) -> None:
+        self.lexicon = lexicon
+        self.index = index
+
+    def read(self, question: str) -> Asked:
+        typed = tokens(question)
+        words = self._spelled(typed)
+        said = [stem(word) for word in words]
+        conditions, rest = self._conditions(words)
+        return Asked(
+            typed=tuple(typed),
+            words=tuple(words),
+            lay=any(_says(said, same.says) for same in self.lexicon.same),
+            seek=tuple(self._seek(words, rest)),
+            conditions=conditions,
+            sections=self._sections(said),
+            emergency=self._emergency(words, said, conditions),
+            declined=self._declined(said),
+        )
+
+    # --- words
+
+    def _spelled(self, words: Sequence[str]) -> list[str]:
+        """The words as pages spell them; one that nothing here knows becomes the nearest that is known."""
+        found: list[str] = []
+        for word in words:
+            word = self.lexicon.spelling.get(word, word)
+            if len(word) > 4 and word.isalpha() and word not in STOP and not self._known(word):
+                word = self._nearest(word) or word
+            found += word.split()
+        return found
+
+    def _known(self, word: str) -> bool:
+        return stem(word) in self._lexicon_stems or self.index.knows(word) or self.index.count(word) > 0
+
+    @cached_property
+    def _lexicon_stems(self) -> frozenset[str]:
+        lexicon = self.lexicon
+        tables = (*lexicon.same, *lexicon.section, *lexicon.hint, *lexicon.decline, *lexicon.emergency)
+        said = (
+            phrase
+            for table in tables
+            for name in ("says", "leans", "needs")
+            for phrase in getattr(table, name, ())
+        )
+        return frozenset(word for phrase in said for word in stems(phrase))
+
+    def _nearest(self, word: str) -> str | None:
+        from difflib import SequenceMatcher
+
+        best, found = (0.84 if len(word) < 8 else 0.79), None
+        for known in self.index.spelled_like(word):
+            matcher = SequenceMatcher(None, word, known, autojunk=False)
+            if matcher.real_quick_ratio() > best and (ratio := matcher.ratio()) > best:
+                best, found = ratio, known
+        return found
+
+    def _seek(self, words: Sequence[str], rest: Sequence[str]) -> list[str]:
+        """What to look for: the topic words that name no condition, and what pages say for them."""
+        said = [stem(word) for word in words]
+        seek = [word for word in content(rest) if len(word) > 1]
+        for same in self.lexicon.same:
+            if _says(said, same.says):
+                seek += same.means
+        return list(dict.fromkeys(seek))
+
+    # --- conditions
+
+    def _conditions(self, words: Sequence[str]) -> tuple[dict[str, float], list[str]]:
+        """How much the question is about each condition, and the words that did not say so."""
+        said = [stem(word) for word in words]
+        spans = {(a, b): "-".join(words[a:b]) for a, b in runs(words, LONGEST_NAME)}
+        singular = {span: name.removesuffix("s") for span, name in spans.items()}
+        meanings = self.index.meanings([*spans.values(), *singular.values()])
+        found: dict[str, float] = {}
+        used: set[int] = set()
+        for span, name in spans.items():
+            slugs = meanings.get(name) or meanings.get(singular[span])
+            if slugs and not used & set(range(*span)):
+                used |= set(range(*span))
+                for slug in slugs:
+                    found[slug] = max(found.get(slug, 0), 1.0 if len(slugs) == 1 else 0.8)
+        for hint in self.lexicon.hint:
+            if _says(said, hint.says):
+                weight = 0.4 if hint.condition in ("cancer", "general") else 0.75
+                found[hint.condition] = max(found.get(hint.condition, 0), weight)
+        rest = [word for place, word in enumerate(words) if place not in used]
+        for slug, broader in self.index.broader(list(found)).items():
+            found[broader] = max(found.get(broader, 0), 0.45 * found[slug])
+        specific = [
+            slug for slug, weight in found.items() if weight >= 0.75 and slug not in ("cancer", "general")
+        ]
+        if specific:
+            for slug in ("cancer", "general"):
+                if slug in found:
+                    found[slug] = min(found[slug], 0.4)
+        return found, rest
+
+    # --- sections
+
+    def _sections(self, said: Sequence[str]) -> dict[SectionId, float]:
+        found: dict[SectionId, float] = {}
+        for words in self.lexicon.section:
+            strong = max((len(p) for p in map(stems, words.says) if holds(said, p, 0)), default=0)
+            leans = sum(stem(word) in said for word in words.leans)
+            weight = (0.55 + 0.09 * strong if strong else 0.0) + 0.22 * min(leans, 3)
+            if weight:
+                found[words.section] = min(weight, 1.0)
+        return found
+
+    # --- emergencies, and what is not answered
+
+    def _emergency(
+        self, words: Sequence[str], said: Sequence[str], conditions: Mapping[str, float]
+    ) -> EntryId | None:
+        """The urgent sign that a question sounds like; in doubt it does. Only to ask about one is none."""
+        if _says(said, self.lexicon.asking) and not _says(said, self.lexicon.happening):
+            return None
+        for emergency in self.lexicon.emergency:
+            groups = [frozenset(stems(group)) for group in emergency.needs]
+            if _says(said, emergency.says, 1) or (groups and all(group & set(said) for group in groups)):
+                return emergency.sign
+        return self._sign(words, said, conditions)
+
+    def _sign(
+        self, words: Sequence[str], said: Sequence[str], conditions: Mapping[str, float]
+    ) -> EntryId | None:
+        """The sign one of whose phrases the question holds, of its own condition before others."""
+        hits = self.index.hits(content(words), (), "urgent")
+        hits.sort(key=lambda hit: -conditions.get(hit.slug, 0.0))
+        for hit in hits:
+            for phrase in hit.also[:-1]:  # the last says whom the sign concerns
+                topic = {stem(word) for word in content(tokens(phrase))}
+                if len(topic) > 1 and topic <= set(said):
+                    return EntryId(hit.entry)
+        return None
+
+    def _declined(self, said: Sequence[str]) -> int | None:
+        """Which of the refusals fits, if any."""
+        for number, decline in enumerate(self.lexicon.decline):
+            if _says(said, decline.says, 1) and not _says(said, decline.unless, 1):
+                return number
+        return None
+
+
+def _says(said: Sequence[str], phrases: Iterable[str], gap: int = 0) -> bool:
+    return any(holds(said, stems(phrase), gap) for phrase in phrases)
