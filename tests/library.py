@@ -42,14 +42,20 @@ def raw(slug: str) -> dict[str, Any]:
 
 def vocabulary(slug: str, name: str) -> dict[str, dict[str, Any]]:
     """effects or glossary of the library that holds `slug`, as TOML has it."""
+    return {id: held for id, held in shared(slug, name).items() if id != "source"}
+
+
+def shared(slug: str, name: str) -> dict[str, Any]:
+    """A vocabulary file as TOML has it, with the sources that only it cites."""
     path = LIBRARIES[slug].bundled.folder / f"{name}.toml"
     return tomli.loads(path.read_text(encoding="utf-8"))
 
 
 def bibliography() -> list[tuple[str, dict[str, Any]]]:
     """Every source of the bundled library with its id, wherever it stands."""
+    files = [shared("general", "effects"), shared("general", "glossary"), *map(raw, SLUGS)]
     found = list(vocabulary("general", "sources").items())
-    return found + [held for slug in SLUGS for held in raw(slug)["source"].items()]
+    return found + [held for file in files for held in file.get("source", {}).items()]
 
 
 def strings(value: object, key: str = "") -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 import pytest
+import tomli
 
 from salvage_cli.compose import reference
 from salvage_cli.decode import decode, taken
@@ -45,10 +46,6 @@ DOSE = re.compile(r"\b\d[\d.,]*\s?(?:mg|mcg|µg|milligrams?|micrograms?|Gy|grays
 
 def condition(slug: str) -> Condition:
     return BUNDLED.load(slug).condition
-
-
-def file_of(slug: str) -> str:
-    return (BUNDLED.bundled.conditions / f"{slug}.toml").read_text(encoding="utf-8")
 
 
 def claims(record: object) -> Iterator[tuple[str, Cites]]:
@@ -152,12 +149,13 @@ def test_a_page_finds_its_sources_without_reading_another(slug: str) -> None:
     assert cited <= {*raw(slug)["source"], *vocabulary(slug, "sources")}
 
 
-@pytest.mark.parametrize("slug", SLUGS)
-def test_the_sources_of_a_page_stand_at_its_end(slug: str) -> None:
+@pytest.mark.parametrize("name", [*(f"conditions/{slug}" for slug in SLUGS), "effects", "glossary"])
+def test_the_sources_of_a_file_stand_at_its_end(name: str) -> None:
     """They are cut off before it is parsed, and read by the slice."""
-    _, own = parted(TomlFile(slug, file_of(slug).encode()))
-    assert list(own.pick(own.ids()).records) == list(raw(slug)["source"])
-    headers = re.findall(r"^\[+([a-z_.]+)", file_of(slug), re.MULTILINE)
+    text = (BUNDLED.bundled.folder / f"{name}.toml").read_text(encoding="utf-8")
+    _, own = parted(TomlFile(name, text.encode()))
+    assert list(own.pick(own.ids()).records) == list(tomli.loads(text)["source"])
+    headers = re.findall(r"^\[+([a-z_.]+)", text, re.MULTILINE)
     first = next(i for i, header in enumerate(headers) if header.startswith("source."))
     assert all(header.startswith("source.") for header in headers[first:])
 

@@ -147,6 +147,7 @@ class Library:
     def __init__(self, bundled: Shelf, own: tuple[Shelf, ...] = ()) -> None:
         self.bundled = bundled
         self.own = own
+        self._bundled: dict[Path, TomlFile | Problem] = {}
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Library:
@@ -182,7 +183,7 @@ class Library:
                     f"say which one, such as {either(slugs)}",
                 )
         close = names.near(name)
-        hint = f"did you mean {either(close)}?" if close else "`salvage list` shows every condition"
+        hint = f"did you mean {either(close)}?" if close else f"try salvage search {name}, or salvage list"
         raise SalvageError("unknown", f"there is no condition called “{name}”", hint)
 
     @cached_property
@@ -284,11 +285,13 @@ class Library:
         """A file of a shelf; a bundled one has a short name, and is trusted if it is as it left us."""
         if not shelf.bundled:
             return read(path)
-        file = read(path, path.name)
-        name = path.relative_to(shelf.folder).as_posix()
-        if isinstance(file, Problem) or not self.seal.holds(name, file.data):
-            return file
-        return file.replaced(trusted=True)
+        if path not in self._bundled:
+            file = read(path, path.name)
+            name = path.relative_to(shelf.folder).as_posix()
+            if isinstance(file, TomlFile) and self.seal.holds(name, file.data):
+                file = file.replaced(trusted=True)
+            self._bundled[path] = file
+        return self._bundled[path]
 
     # vocabularies
 
@@ -315,11 +318,21 @@ class Library:
         for id, term in terms.items():
             for word in (id, term.name, *term.also):
                 words.setdefault(plain(word), id)
-        if (found := words.get(plain(name))) is None:
+        found = words.get(plain(name)) or self._lay(plain(name), words)
+        if found is None:
             close = near(plain(name), words)
-            hint = f"did you mean {either(close)}?" if close else "`salvage define` alone lists every word"
+            hint = (
+                f"did you mean {either(close)}?" if close else f"try salvage search {name}, or salvage define"
+            )
             raise SalvageError("unknown", f"the glossary has no “{name}”", hint)
         return found, terms[found]
+
+    def _lay(self, name: str, words: Mapping[str, str]) -> str | None:
+        """The glossary entry for a side effect that people call by this name."""
+        for id, effect in self._all(EffectId, EffectWords).items():
+            if name in map(plain, (effect.name, effect.medical, *effect.also)):
+                return words.get(plain(effect.medical)) or words.get(id)
+        return None
 
     def _all(self, kind: IdKind, record: type[R]) -> dict[str, R]:
         """Every record of a kind; a bundled id beats the reader's."""
@@ -346,18 +359,23 @@ class Library:
         return Picked(records, problems)
 
     def _vocabularies(self, kind: IdKind, record: type[R]) -> Iterator[Vocabulary[R]]:
-        """The files that define ids of this kind, the bundled one first, conditions last."""
+        """The files that define ids of this kind, the bundled one first, tails of other files last."""
         for shelf in (self.bundled, *self.own):
             path = shelf.folder / f"{_DEFINED_IN[kind]}.toml"
             if shelf.bundled or path.is_file():
                 file = self._read(shelf, path)
                 if isinstance(file, Problem):
                     raise SalvageError.unreadable([file])
-                yield Vocabulary(record, file)
+                yield Vocabulary(record, parted(file)[0] if shelf.bundled else file)
         if kind is SourceId:
-            for _, path in sorted(condition_files(self.bundled)):
+            for path in self._with_sources():
                 if isinstance(file := self._read(self.bundled, path), TomlFile):
                     yield cast(Vocabulary[R], parted(file)[1])
+
+    def _with_sources(self) -> Iterator[Path]:
+        """Bundled files that bring sources which only they cite."""
+        yield from (self.bundled.folder / f"{name}.toml" for name in ("effects", "glossary"))
+        yield from (path for _, path in sorted(condition_files(self.bundled)))
 
 
 _DEFINED_IN: dict[IdKind, str] = {EffectId: "effects", TermId: "glossary", SourceId: "sources"}

@@ -150,6 +150,21 @@ class Advice(Record):
     numbers: tuple[HelpNumber, ...]
     cites: Cites
 
+    @property
+    def calls(self) -> str:
+        """`US 911 · UK 999, or your local emergency number`, or nothing."""
+        named = " · ".join(f"{number.country} {number.number}" for number in self.numbers)
+        return f"Call: {named}, or your local emergency number." if named else ""
+
+    @property
+    def behind(self) -> Cites:
+        """Every source of what is said and of the numbers."""
+        return (*self.cites, *(id for number in self.numbers for id in number.cites))
+
+    @property
+    def whole(self) -> str:
+        return f"{self.text} {self.calls}".strip()
+
 
 class Result(Record):
     """A passage that was found; `score` is from 0 to 1, `words` are what it was found by."""

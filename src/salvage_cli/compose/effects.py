@@ -8,6 +8,7 @@ from salvage_cli.compose.citations import Citations
 from salvage_cli.compose.words import of_people
 from salvage_cli.knowledge import Effect, EffectWords, Frequency, Urgency
 from salvage_cli.page import Block, Heading, Item, Passage
+from salvage_cli.record import Record
 
 URGENCIES: dict[Urgency, str] = {
     "emergency": "Call your local emergency number now",
@@ -15,7 +16,7 @@ URGENCIES: dict[Urgency, str] = {
     "today": "Call your team today",
     "visit": "Tell your team at your next visit",
 }
-NOT_KNOWN = "How often is not known."
+NOT_KNOWN = "How often is not known to this page: no figure was read."
 
 
 def effects(
@@ -24,6 +25,7 @@ def effects(
     """Blocks for all side effects. The words for an effect are printed where it first stands."""
     found = tuple(found)
     explained: dict[str, str] = {}
+    called: set[str] = set()
     for urgency, title in URGENCIES.items():
         if not (these := [effect for effect in found if effect.urgency == urgency]):
             continue
@@ -32,8 +34,11 @@ def effects(
             yield Heading(f"From {treatment}", 4)
             group = [effect for effect in these if effect.treatment == treatment]
             for effect in in_order(group):
-                yield _item(effect, words[effect.effect], explained.get(effect.effect), cite, detail)
+                before = Before(explained.get(effect.effect), effect.effect in called)
+                yield _item(effect, words[effect.effect], before, cite, detail)
                 explained.setdefault(effect.effect, treatment)
+                if not effect.call:
+                    called.add(effect.effect)
 
 
 def in_order(group: list[Effect]) -> list[Effect]:
@@ -57,7 +62,14 @@ def how_often(frequency: Frequency) -> str:
     return f"{of_people(frequency.count, frequency.of, frequency.to)} ({about})"
 
 
-def _item(effect: Effect, words: EffectWords, before: str | None, cite: Citations, detail: bool) -> Item:
+class Before(Record):
+    """What stands above already of the words for an effect: from which treatment, and when to call."""
+
+    treatment: str | None
+    called: bool
+
+
+def _item(effect: Effect, words: EffectWords, before: Before, cite: Citations, detail: bool) -> Item:
     """The name, then how often, then the words for it. Numbers are given in reading order."""
     own = cite.passage(effect.text, effect.cites) if effect.text else None
     marks = () if own else cite.marks(effect.cites)
@@ -66,10 +78,16 @@ def _item(effect: Effect, words: EffectWords, before: str | None, cite: Citation
         for frequency in (effect.frequency, *effect.further)
         if frequency
     )
-    if before:
+    if before.treatment:
+        said = (
+            "What it feels like, what helps and when to call"
+            if before.called
+            else "What it feels like and what helps"
+        )
+        call = effect.call or (None if before.called else words.call)
         shared: tuple[Passage, ...] = (
-            Passage(f"What it feels like, what helps and when to call: see above, from {before}."),
-            *cite.claim("When to call here", effect.call),
+            Passage(f"{said}: see above, from {before.treatment}."),
+            *cite.claim("When to call here", call),
         )
     else:
         shared = (

@@ -38,7 +38,7 @@ def start(heads: Mapping[str, Head]) -> Page:
         Paragraph(Passage(words.RESCUE)),
         Paragraph(Passage(words.START_URGENT)),
         Paragraph(Passage(_all_names(heads), (), "Conditions, by these names or what you call them")),
-        Heading("Five things to type", 2),
+        Heading("Five things to type"),
         Commands(FIVE),
         Paragraph(Passage(f"{words.PRIVACY} More: salvage --help")),
     )
@@ -47,7 +47,7 @@ def start(heads: Mapping[str, Head]) -> Page:
 
 def _all_names(heads: Mapping[str, Head]) -> str:
     """What there is in one sentence: a start page has to stay short."""
-    names = (head.name for head in heads.values() if head.slug != GENERAL)
+    names = (head.name.partition(" (")[0] for head in heads.values() if head.slug != GENERAL)
     return " · ".join(sorted(names, key=str.casefold))
 
 

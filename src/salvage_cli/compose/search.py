@@ -54,12 +54,11 @@ def page(answer: Answer, sources: Callable[[Iterable[str]], Mapping[str, Source]
 
 def _advice(answer: Answer, cite: Citations) -> Iterator[Block]:
     match answer.outcome, answer.advice:
-        case "urgent", Advice(text, numbers, cites):
+        case "urgent", Advice(text, numbers, cites) as advice:
             lines = [cite.passage(text, cites)]
             if numbers:
-                called = " · ".join(f"{number.country} {number.number}" for number in numbers)
                 own = tuple(dict.fromkeys(id for number in numbers for id in number.cites))
-                lines.append(cite.passage(f"{called}, or your local emergency number", own, "Call"))
+                lines.append(cite.passage(advice.calls, own))
             yield Card(tuple(lines), Passage("All signs: salvage urgent"))
         case _, Advice(text):
             yield Paragraph(Passage(text))

@@ -8,12 +8,12 @@ NOTICE = (
 )
 UNSIGNED = "No doctor or nurse has signed this page yet."
 KEY_POINTS = "What can be done"
-PRIVACY = "It works offline. It keeps no record of what you look up, and tells nobody."
+PRIVACY = "It works offline, keeps no record and tells nobody."
 RESCUE = (
     "Salvage therapy, also called rescue therapy, is treatment after the usual treatments stopped "
     "working or could not be borne. It need not be the end."
 )
-START_URGENT = "Is something wrong right now? Call your local emergency number or your team first."
+START_URGENT = "Something wrong right now? Call your emergency number or your team first."
 OWN_PAGE = "This page comes from a folder of your own. It is not part of salvage."
 
 

@@ -50,7 +50,7 @@ def _searched(page: Page, answer: Answer) -> str:
     results = [{name: held for name, held in result.fields() if name in RESULT} for result in answer.results]
     advice = answer.advice
     cited = dict.fromkeys(
-        [*(advice.cites if advice else ()), *(id for result in answer.results for id in result.cites)]
+        [*(advice.behind if advice else ()), *(id for result in answer.results for id in result.cites)]
     )
     return _written(
         {
@@ -60,8 +60,7 @@ def _searched(page: Page, answer: Answer) -> str:
             "notice": words.NOTICE,
             "query": answer.query,
             "outcome": answer.outcome,
-            "advice": advice.text if advice else None,
-            "help": advice.numbers if advice else (),
+            "advice": advice.whole if advice else None,
             "results": results,
             "sources": [{"id": id, **_plain(source)} for id, source in page.sources(cited).items()],
         }

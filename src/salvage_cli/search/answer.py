@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from salvage_cli.decode import decode
-from salvage_cli.knowledge import Cites, EntryId, Sign, SourceId
+from salvage_cli.knowledge import EntryId, Sign, SourceId
 from salvage_cli.library import Library
 from salvage_cli.page import Advice, Answer, Result
 from salvage_cli.problems import Problem, SalvageError
@@ -59,9 +59,8 @@ def _urgent(library: Library, sign: EntryId) -> Advice:
     numbers = found.numbers
     if not numbers and found.urgency == "emergency":
         numbers = _sign(library, GENERAL_HELP[0]).numbers
-    cites: Cites = (*found.cites, *(id for number in numbers for id in number.cites))
-    text = f"{SIGNS[found.urgency]}: {found.text}. {found.action}"
-    return Advice(text, numbers, tuple(dict.fromkeys(cites)))
+    text = f"{SIGNS[found.urgency]}: {found.text.rstrip('.')}. {found.action}"
+    return Advice(text, numbers, found.cites)
 
 
 def _sign(library: Library, id: EntryId) -> Sign:

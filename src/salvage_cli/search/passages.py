@@ -17,6 +17,7 @@ from salvage_cli.knowledge import (
     Line,
     Number,
     Option,
+    RungKind,
     SectionId,
     Sign,
     Statement,
@@ -35,6 +36,18 @@ class Passage(Record):
     text: str
     also: tuple[str, ...]
     cites: Cites
+
+
+RUNGS: dict[RungKind, str] = {
+    "first": "first line",
+    "adjuvant": "adjuvant, straight after",
+    "second": "second line, next line",
+    "later": "third line, later line, next line",
+    "salvage": "salvage, rescue",
+    "alongside": "comfort, supportive care",
+    "beyond": "clinical trial, beyond",
+}
+"""What people call the rungs, to be found by."""
 
 
 def passages(condition: Condition, effects: Mapping[str, EffectWords]) -> Iterator[Passage]:
@@ -86,6 +99,7 @@ def _also(entry: Entry, effects: Mapping[str, EffectWords]) -> Iterator[str]:
             yield from entry.phrases
             yield entry.who
         case Line():
+            yield RUNGS[entry.rung]
             yield entry.after or ""
             yield from _examples(entry.example)
             yield from _claims(entry.aim, entry.moving_on, entry.next, entry.evidence)

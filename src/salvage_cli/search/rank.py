@@ -40,6 +40,8 @@ def ranked(
         hits += index.hits(asked.seek, tuple(conditions), "urgent")
     for wanted in sorted(sections, key=lambda id: -sections[id])[:2]:
         hits += index.first([slug for slug in slugs if conditions[slug] > 0.5] or _by_words(hits), wanted)
+    if not hits and slugs:
+        hits = index.first(slugs, section or "overview")
     best = max((-hit.rank for hit in hits), default=0.0) or 1.0
     if not conditions:
         conditions = _spread(hits)
