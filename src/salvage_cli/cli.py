@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -115,7 +116,7 @@ def search(
     library = _library()
     where = library.find(condition).slug if condition else None
     found = answer(library, " ".join(words), places.index(os.environ), where, _section(section), limit)
-    return page(found, library.cited)
+    return page(found, partial(library.cited, slugs=[result.condition for result in found.results]))
 
 
 def define(words: Term = None) -> Page:

@@ -307,9 +307,25 @@ class Library:
         """The whole bibliography by id."""
         return dict(sorted(self._all(SourceId, Source).items()))
 
-    def cited(self, ids: Iterable[str]) -> dict[str, Source]:
-        """Those of these ids that are sources."""
-        return self.pick(SourceId, Source, ids).records
+    def cited(self, ids: Iterable[str], slugs: Iterable[str] = ()) -> dict[str, Source]:
+        """Those of these ids that are sources; the pages that cite them, if known, are looked into first."""
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, Source] = {}
+        for slug in dict.fromkeys(slugs):
+            for tail in self._tails(slug):
+                found |= tail.pick(id for id in wanted if id not in found).records
+        rest = self.pick(SourceId, Source, [id for id in wanted if id not in found]).records
+        return {id: (found | rest)[id] for id in wanted if id in found or id in rest}
+
+    def _tails(self, slug: str) -> Iterator[Vocabulary[Source] | Given[Source]]:
+        """The sources that the files of this condition bring."""
+        for shelf, path in self._files(slug):
+            if not shelf.bundled:
+                loaded = self._load(slug, path, shelf)
+                if isinstance(loaded, Dossier):
+                    yield Given(dict(loaded.condition.source.items()))
+            elif isinstance(file := self._read(shelf, path), TomlFile):
+                yield parted(file)[1]
 
     def define(self, name: str) -> tuple[str, Term]:
         """A glossary entry, by id, name or another word for it. Raises SalvageError: unknown."""
