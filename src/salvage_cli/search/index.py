@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 from salvage_cli.clean import clean
@@ -64,6 +65,11 @@ class Index:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self.database = database
+
+    @cached_property
+    def size(self) -> int:
+        """How many passages there are."""
+        return int(self.database.execute("SELECT count(*) FROM passage").fetchone()[0])
 
     def meanings(self, words: Sequence[str]) -> dict[str, list[str]]:
         """For each of these plain names that is one, the conditions it may mean."""

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import log
+
 from salvage_cli.record import Record
 from salvage_cli.search.index import Hit, Index
 from salvage_cli.search.understanding import Asked
-from salvage_cli.search.words import content
+from salvage_cli.search.words import content, stem, stems
 
-WORDS, CONDITION, SECTION = 1.0, 1.6, 1.1
-"""How much each counts; tuned on one half of tests/questions.toml (benchmarks/search.py)."""
+# How much each counts; tuned on one half of tests/questions.toml (benchmarks/search.py).
+WORDS, COVERED, TITLE, CONDITION, SECTION = 0.6, 0.6, 0.7, 1.6, 1.0
+WHOLE = WORDS + COVERED + TITLE + CONDITION + SECTION
 
-
-UNASKED = 0.3
+LEANS = {"faq": 0.06, "urgent": -0.12, "questions": -0.12, "overview": -0.04}
+"""Sections that answer more, or fewer, questions than their words suggest when none is asked for."""
+UNASKED = 0.5
 """What a survival number loses against the one honest sentence of its page."""
+AGAIN = 0.05
+"""What a passage loses for each better one of its section: three looks are better than one look thrice."""
+ENOUGH = 0.42
+"""The part of a question's weight that one passage has to hold for the question to be about anything here."""
 
 
 class Result(Record):
@@ -28,37 +37,92 @@ def ranked(
     """At most `limit` passages. Nothing at all where the words fit nothing here."""
     conditions = {condition: 1.0} if condition else dict(asked.conditions)
     sections = {section: 1.0} if section else {str(id): weight for id, weight in asked.sections.items()}
+    if asked.emergency:
+        conditions.setdefault(asked.emergency.partition(".")[0], 0.6)
+        sections["urgent"] = 1.0
     slugs = tuple(conditions)
     hits = index.hits(asked.seek, slugs, section or "")
     if not condition:
         hits += index.hits(asked.seek, (), section or "")
-    if not (asked.conditions or condition or asked.emergency or _fits(index, asked)):
+    weights = _weights(index, asked)
+    covered = {hit.entry: _covered(hit, weights) for hit in hits}
+    if not (condition or asked.emergency) and not _fits(asked, weights, covered.values()):
         return []
-    if asked.emergency:
-        conditions.setdefault(asked.emergency.partition(".")[0], 0.6)
-        sections["urgent"] = 1.0
-        hits += index.hits(asked.seek, tuple(conditions), "urgent")
-    for wanted in sorted(sections, key=lambda id: -sections[id])[:2]:
-        hits += index.first([slug for slug in slugs if conditions[slug] > 0.5] or _by_words(hits), wanted)
-    if not hits and slugs:
-        hits = index.first(slugs, section or "overview")
+    conditions = conditions or _spread(hits)
+    named = [slug for slug in conditions if conditions[slug] > 0.5] or sorted(
+        conditions, key=_least(conditions)
+    )[:1]
+    for wanted in sorted(sections, key=_least(sections))[:2]:
+        hits += index.first(named, wanted)
+    if not hits and named:
+        hits = index.first(named, section or "overview")
     best = max((-hit.rank for hit in hits), default=0.0) or 1.0
-    if not conditions:
-        conditions = _spread(hits)
     scores: dict[str, Result] = {}
     for hit in hits:
         score = (
             WORDS * -hit.rank / best
+            + COVERED * covered.get(hit.entry, 0.0)
+            + TITLE * _alike(hit.title, weights)
             + CONDITION * conditions.get(hit.slug, 0.0)
-            + SECTION * sections.get(hit.section, 0.0)
-            - (UNASKED if ".outlook." in hit.entry and not hit.entry.endswith(".summary") else 0.0)
-        ) / (WORDS + CONDITION + SECTION)
+            + SECTION * sections.get(hit.section, LEANS.get(hit.section, 0.0))
+            - UNASKED * (hit.section == "outlook" and ".outlook.summary" not in hit.entry and not hit.title)
+        ) / WHOLE
         if hit.entry not in scores or scores[hit.entry].score < score:
-            scores[hit.entry] = Result(hit, round(score, 4))
-    return sorted(scores.values(), key=lambda result: -result.score)[:limit]
+            scores[hit.entry] = Result(hit, score)
+    return _varied(sorted(scores.values(), key=lambda result: -result.score), limit)
 
 
-def _spread(hits: list[Hit]) -> dict[str, float]:
+def _varied(results: Sequence[Result], limit: int) -> list[Result]:
+    """The best first; each further one of a section steps back a little."""
+    seen: dict[tuple[str, str], int] = {}
+    chosen: list[Result] = []
+    left = list(results[: 4 * limit])
+    while left and len(chosen) < limit:
+        place = {id(result): (result.hit.slug, result.hit.section) for result in left}
+        best = max(left, key=lambda result: result.score - AGAIN * seen.get(place[id(result)], 0))
+        seen[place[id(best)]] = seen.get(place[id(best)], 0) + 1
+        left.remove(best)
+        before = chosen[-1].score if chosen else 1.0
+        chosen.append(Result(best.hit, round(max(0.0, min(before, best.score)), 4)))
+    return chosen
+
+
+def _weights(index: Index, asked: Asked) -> dict[str, float]:
+    """What each topic word of the question weighs: the fewer passages hold it, the more."""
+    topic = [word for word in content(asked.rest) if len(word) > 1]
+    return {stem(word): log(1 + index.size / (1 + index.count(word))) for word in topic}
+
+
+def _covered(hit: Hit, weights: Mapping[str, float]) -> float:
+    """The part of the question's weight that a passage holds, in any form of its words."""
+    if not weights:
+        return 0.0
+    held = set(stems(" ".join((hit.title, hit.text, *hit.also))))
+    return sum(weight for word, weight in weights.items() if word in held) / sum(weights.values())
+
+
+def _alike(title: str, weights: Mapping[str, float]) -> float:
+    """How much of the question is in a title and of the title in the question."""
+    topic = [stem(word) for word in content(title.casefold().split())] if title else []
+    said = {word for word in stems(title) if word in weights}
+    if not said or not topic:
+        return 0.0
+    forth = sum(weights[word] for word in said) / sum(weights.values())
+    return forth * min(1.0, 2 * len(said) / len(topic))
+
+
+def _fits(asked: Asked, weights: Mapping[str, float], covered: Iterable[float]) -> bool:
+    """Whether a question is about anything here: some passage holds enough of it.
+
+    A named condition or a lay word halves what is asked; a question that is nothing but a name always fits.
+    """
+    if not weights:
+        return bool(asked.conditions or asked.sections)
+    known = asked.lay or any(weight >= 0.75 for weight in asked.conditions.values())
+    return max(covered, default=0.0) >= (ENOUGH / 2 if known else ENOUGH)
+
+
+def _spread(hits: Sequence[Hit]) -> dict[str, float]:
     """Where no condition is named: what the best passages are about, the general pages before the special."""
     weights: dict[str, float] = {}
     for place, hit in enumerate(hits[:20]):
@@ -71,19 +135,5 @@ def _spread(hits: list[Hit]) -> dict[str, float]:
     return found
 
 
-def _by_words(hits: list[Hit]) -> list[str]:
-    spread = _spread(hits)
-    return sorted(spread, key=lambda slug: -spread[slug])[:1]
-
-
-def _fits(index: Index, asked: Asked) -> bool:
-    """Whether a question that names no condition is about anything here.
-
-    Most of its topic words, as they were typed, stand in some passage; and one of them at least is a word
-    of medicine: it stands in a title, a name or a lay word.
-    """
-    topic = [word for word in content(asked.typed) if len(word) > 2 and word.isalpha()]
-    if not topic:
-        return bool(asked.sections)
-    known = [word for word in topic if index.count(word)]
-    return len(known) >= 0.6 * len(topic) and (asked.lay or any(map(index.knows, known)))
+def _least(weights: Mapping[str, float]) -> Callable[[str], float]:
+    return lambda key: -weights[key]

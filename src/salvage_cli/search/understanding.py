@@ -18,11 +18,12 @@ LONGEST_NAME = 6
 class Asked(Record):
     """A question, understood. Weights are between 0 and 1; `seek` is what pages are searched for.
 
-    `typed` are its words as they came, `words` as pages spell them; `lay` says that the lexicon knew some.
+    `words` are its words as pages spell them, `rest` those that name no condition; `lay` says that the lexicon
+    knew some of them.
     """
 
-    typed: tuple[str, ...]
     words: tuple[str, ...]
+    rest: tuple[str, ...]
     lay: bool
     seek: tuple[str, ...]
     conditions: Mapping[str, float]
@@ -39,13 +40,12 @@ class Reader:
         self.index = index
 
     def read(self, question: str) -> Asked:
-        typed = tokens(question)
-        words = self._spelled(typed)
+        words = self._spelled(tokens(question))
         said = [stem(word) for word in words]
         conditions, rest = self._conditions(words)
         return Asked(
-            typed=tuple(typed),
             words=tuple(words),
+            rest=tuple(rest),
             lay=any(_says(said, same.says) for same in self.lexicon.same),
             seek=tuple(self._seek(words, rest)),
             conditions=conditions,

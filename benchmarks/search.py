@@ -1,0 +1,139 @@
+"""How well a search answers: tests/questions.toml, by half, for salvage and for plain BM25 (README.md).
+
+python benchmarks/search.py              # the figures
+python benchmarks/search.py --misses     # what is missed, of the half that may be tuned on
+"""
+
+import argparse
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from salvage_cli.library import Library
+from salvage_cli.search import index
+from salvage_cli.search.answer import answer
+from salvage_cli.search.words import content, tokens
+
+QUESTIONS = Path(__file__).parent.parent / "tests" / "questions.toml"
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, and every answer that is accepted."""
+
+    ask: str
+    half: str
+    outcome: str
+    conditions: tuple[str, ...]
+    sections: tuple[str, ...]
+
+    def is_condition(self, place: Place) -> bool:
+        return place[0] in self.conditions
+
+    def is_place(self, place: Place) -> bool:
+        return self.is_condition(place) and place[1] in self.sections
+
+
+@dataclass(frozen=True)
+class Said:
+    """An outcome, and where the results stand, best first."""
+
+    outcome: str
+    places: tuple[Place, ...]
+
+
+Engine = Callable[[str], Said]
+
+
+def questions() -> list[Question]:
+    tables = tomllib.loads(QUESTIONS.read_text(encoding="utf-8"))["question"]
+    return [
+        Question(t["ask"], t["half"], t["outcome"], tuple(t["conditions"]), tuple(t.get("sections", ())))
+        for t in tables
+    ]
+
+
+def salvage(library: Library, cache: Path) -> Engine:
+    def ask(question: str) -> Said:
+        found = answer(library, question, cache, None, None, 10)
+        return Said(found.outcome, tuple((result.condition, result.section) for result in found.results))
+
+    return ask
+
+
+def bm25(library: Library, cache: Path) -> Engine:
+    opened = index.opened(library, cache)
+
+    def ask(question: str) -> Said:
+        hits = opened.hits(content(tokens(question)), limit=10)
+        return Said("found" if hits else "nothing", tuple((hit.slug, hit.section) for hit in hits))
+
+    return ask
+
+
+def share(met: Sequence[bool]) -> str:
+    return f"{sum(met):4} of {len(met):3} ({100 * sum(met) / max(len(met), 1):5.1f})"
+
+
+def mrr(found: Sequence[tuple[Question, Said]], right: Callable[[Question, Place], bool]) -> float:
+    ranks = [next((n for n, p in enumerate(s.places, 1) if right(q, p)), 0) for q, s in found]
+    return sum(1 / rank for rank in ranks if rank) / max(len(ranks), 1)
+
+
+def report(name: str, asked: Sequence[tuple[Question, Said]], milliseconds: float) -> None:
+    found = [(q, s) for q, s in asked if q.outcome == "found"]
+    print(f"\n{name}: {milliseconds:.1f} ms a question")
+    print("  condition first              ", share([any(map(q.is_condition, s.places[:1])) for q, s in found]),
+          f" MRR {mrr(found, Question.is_condition):.3f}")  # fmt: skip
+    print("  condition and section first  ", share([any(map(q.is_place, s.places[:1])) for q, s in found]),
+          f" MRR {mrr(found, Question.is_place):.3f}")  # fmt: skip
+    print("  among the first three        ", share([any(map(q.is_place, s.places[:3])) for q, s in found]))
+    for outcome in ("urgent", "declined", "nothing"):
+        print(f"  {outcome:28} ", share([s.outcome == outcome for q, s in asked if q.outcome == outcome]))
+    print("  urgent without need          ", share([s.outcome == "urgent" for q, s in found]))
+    print("  declined without need        ", share([s.outcome == "declined" for q, s in found]))
+    print("  nothing, though it is there  ", share([s.outcome == "nothing" for q, s in found]))
+
+
+def misses(asked: Sequence[tuple[Question, Said]]) -> None:
+    for q, s in asked:
+        if q.outcome != s.outcome:
+            print(f"{q.outcome:8} got {s.outcome:8} | {q.ask}")
+        elif q.outcome == "found" and not any(map(q.is_place, s.places[:1])):
+            mark = (
+                "-"
+                if any(map(q.is_place, s.places[:3]))
+                else "C"
+                if not any(map(q.is_condition, s.places[:1]))
+                else "S"
+            )
+            print(
+                f"{mark} {q.ask} | wanted {'/'.join(q.conditions)} {'/'.join(q.sections)} | got {s.places[:3]}"
+            )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--misses", action="store_true")
+    options = parser.parse_args()
+    library = Library.of({})
+    with TemporaryDirectory() as home:
+        engines = {"salvage": salvage, "BM25": bm25}
+        for name, make in engines.items():
+            engine = make(library, Path(home, "index.sqlite3"))
+            engine("warm")
+            start = perf_counter()
+            asked = [(question, engine(question.ask)) for question in questions()]
+            each = (perf_counter() - start) * 1000 / len(asked)
+            for half in ("tuned", "held"):
+                report(f"{name}, the half {half}", [(q, s) for q, s in asked if q.half == half], each)
+            if options.misses and name == "salvage":
+                misses([(q, s) for q, s in asked if q.half == "tuned"])
+
+
+if __name__ == "__main__":
+    main()
