@@ -22,22 +22,21 @@ class SectionWords(Record):
 
 
 class Emergency(Record):
-    """What sounds like an emergency: a word from each group, or one of the phrases; and the sign it is."""
+    """What sounds like an emergency, and the sign that it is."""
 
     sign: EntryId
-    needs: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class Decline(Record):
-    """What this tool does not answer, what it says then, and the section that it can show instead.
+    """What this tool does not answer, what it says then, and the section that it can show instead."""
 
-    `unless` are phrases that hold the same words and ask for something else.
-    """
-
-    says: tuple[str, ...]
     text: str
     section: SectionId
+    says: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
 
@@ -57,5 +56,7 @@ class Lexicon(Record):
     decline: tuple[Decline, ...]
     hint: tuple[Hint, ...]
     asking: tuple[str, ...]
+    asks: tuple[str, ...]
     happening: tuple[str, ...]
+    personal: tuple[str, ...]
     spelling: Mapping[str, str]

@@ -118,7 +118,7 @@ def _fits(asked: Asked, weights: Mapping[str, float], covered: Iterable[float]) 
     """
     if not weights:
         return bool(asked.conditions or asked.sections)
-    known = asked.lay or any(weight >= 0.75 for weight in asked.conditions.values())
+    known = asked.lay or asked.sections or any(weight >= 0.75 for weight in asked.conditions.values())
     return max(covered, default=0.0) >= (ENOUGH / 2 if known else ENOUGH)
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from salvage_cli.knowledge import EntryId, SectionId
 from salvage_cli.record import Record
 from salvage_cli.search.index import Index
-from salvage_cli.search.lexicon import Lexicon
+from salvage_cli.search.lexicon import Decline, Emergency, Lexicon
 from salvage_cli.search.words import STOP, content, holds, runs, stem, stems, tokens
 
 LONGEST_NAME = 6
@@ -150,13 +150,15 @@ class Reader:
         self, words: Sequence[str], said: Sequence[str], conditions: Mapping[str, float]
     ) -> EntryId | None:
         """The urgent sign that a question sounds like; in doubt it does. Only to ask about one is none."""
-        if _says(said, self.lexicon.asking) and not _says(said, self.lexicon.happening):
+        lexicon = self.lexicon
+        happening = _says(said, lexicon.happening)
+        if _says(said, lexicon.asking) and not happening:
             return None
-        for emergency in self.lexicon.emergency:
-            groups = [frozenset(stems(group)) for group in emergency.needs]
-            if _says(said, emergency.says, 1) or (groups and all(group & set(said) for group in groups)):
-                return emergency.sign
-        return self._sign(words, said, conditions)
+        if words[:1] and words[0] in lexicon.asks and not (happening or _says(said, lexicon.personal)):
+            return None
+        said = [*said, *("hightemp" for word in words if _is_fever(word))]
+        fired = (emergency.sign for emergency in lexicon.emergency if _fires(said, emergency))
+        return next(fired, None) or self._sign(words, said, conditions)
 
     def _sign(
         self, words: Sequence[str], said: Sequence[str], conditions: Mapping[str, float]
@@ -173,11 +175,25 @@ class Reader:
 
     def _declined(self, said: Sequence[str]) -> int | None:
         """Which of the refusals fits, if any."""
-        for number, decline in enumerate(self.lexicon.decline):
-            if _says(said, decline.says, 1) and not _says(said, decline.unless, 1):
-                return number
-        return None
+        fired = (number for number, decline in enumerate(self.lexicon.decline) if _fires(said, decline))
+        return next(fired, None)
 
 
 def _says(said: Sequence[str], phrases: Iterable[str], gap: int = 0) -> bool:
     return any(holds(said, stems(phrase), gap) for phrase in phrases)
+
+
+def _fires(said: Sequence[str], trigger: Emergency | Decline) -> bool:
+    """Whether stems hold one of its phrases, or a word from each of its groups, and nothing that rules it out."""
+    if _says(said, trigger.unless, 1):
+        return False
+    groups = [frozenset(stems(group)) for group in trigger.needs]
+    return _says(said, trigger.says, 1) or (bool(groups) and all(group & set(said) for group in groups))
+
+
+def _is_fever(word: str) -> bool:
+    """Whether a number is a temperature that counts as fever: 38.0 °C, or 100.4 °F, or more."""
+    try:
+        return 38.0 <= float(word) < 43 or 100.4 <= float(word) < 109
+    except ValueError:
+        return False
