@@ -90,7 +90,9 @@ def _varied(results: Sequence[Result], limit: int) -> list[Result]:
 def _weights(index: Index, asked: Asked) -> dict[str, float]:
     """What each topic word of the question weighs: the fewer passages hold it, the more."""
     topic = [word for word in content(asked.rest) if len(word) > 1]
-    return {stem(word): log(1 + index.size / (1 + index.count(word))) for word in topic}
+    counts = {word: index.count(word) for word in topic}
+    known = [word for word in topic if counts[word] or word not in asked.ours]
+    return {stem(word): log(1 + index.size / (1 + counts[word])) for word in known}
 
 
 def _covered(hit: Hit, weights: Mapping[str, float]) -> float:
@@ -118,7 +120,7 @@ def _fits(asked: Asked, weights: Mapping[str, float], covered: Iterable[float]) 
     """
     if not weights:
         return bool(asked.conditions or asked.sections)
-    known = asked.lay or asked.sections or any(weight >= 0.75 for weight in asked.conditions.values())
+    known = asked.lay or any(weight >= 0.75 for weight in asked.conditions.values())
     return max(covered, default=0.0) >= (ENOUGH / 2 if known else ENOUGH)
 
 

@@ -11,6 +11,8 @@ from salvage_cli.search.index import Index
 from salvage_cli.search.lexicon import Decline, Emergency, Lexicon
 from salvage_cli.search.words import STOP, content, holds, runs, stem, stems, tokens
 
+ALIKE = 0.6
+"""The part of an urgent phrase's words, three at least, that a question has to hold to sound like it."""
 LONGEST_NAME = 6
 """Words in the longest name that is looked for."""
 
@@ -18,12 +20,13 @@ LONGEST_NAME = 6
 class Asked(Record):
     """A question, understood. Weights are between 0 and 1; `seek` is what pages are searched for.
 
-    `words` are its words as pages spell them, `rest` those that name no condition; `lay` says that the lexicon
-    knew some of them.
+    `words` are its words as pages spell them, `rest` those that name no condition, `ours` those that the lexicon
+    has; `lay` says that some of them are lay words for something.
     """
 
     words: tuple[str, ...]
     rest: tuple[str, ...]
+    ours: frozenset[str]
     lay: bool
     seek: tuple[str, ...]
     conditions: Mapping[str, float]
@@ -46,11 +49,12 @@ class Reader:
         return Asked(
             words=tuple(words),
             rest=tuple(rest),
+            ours=frozenset(word for word in words if stem(word) in self._lexicon_stems),
             lay=any(_says(said, same.says) for same in self.lexicon.same),
             seek=tuple(self._seek(words, rest)),
             conditions=conditions,
             sections=self._sections(said),
-            emergency=self._emergency(words, said, conditions),
+            emergency=self._emergency(words, rest, conditions),
             declined=self._declined(said),
         )
 
@@ -147,9 +151,10 @@ class Reader:
     # --- emergencies, and what is not answered
 
     def _emergency(
-        self, words: Sequence[str], said: Sequence[str], conditions: Mapping[str, float]
+        self, words: Sequence[str], rest: Sequence[str], conditions: Mapping[str, float]
     ) -> EntryId | None:
         """The urgent sign that a question sounds like; in doubt it does. Only to ask about one is none."""
+        said = [stem(word) for word in words]
         lexicon = self.lexicon
         happening = _says(said, lexicon.happening)
         if _says(said, lexicon.asking) and not happening:
@@ -158,18 +163,25 @@ class Reader:
             return None
         said = [*said, *("hightemp" for word in words if _is_fever(word))]
         fired = (emergency.sign for emergency in lexicon.emergency if _fires(said, emergency))
-        return next(fired, None) or self._sign(words, said, conditions)
+        return next(fired, None) or self._sign(words, rest, conditions)
 
     def _sign(
-        self, words: Sequence[str], said: Sequence[str], conditions: Mapping[str, float]
+        self, words: Sequence[str], rest: Sequence[str], conditions: Mapping[str, float]
     ) -> EntryId | None:
-        """The sign one of whose phrases the question holds, of its own condition before others."""
-        hits = self.index.hits(content(words), (), "urgent")
+        """The sign one of whose phrases the question holds, of its own condition before others.
+
+        The name of a condition or treatment in both is no likeness.
+        """
+        seek = self._seek(words, rest)
+        named = {stem(word) for word in words} - {stem(word) for word in rest}
+        own = {stem(word) for word in content(rest)}
+        hits = self.index.hits(seek, (), "urgent")
         hits.sort(key=lambda hit: -conditions.get(hit.slug, 0.0))
         for hit in hits:
             for phrase in hit.also[:-1]:  # the last says whom the sign concerns
-                topic = {stem(word) for word in content(tokens(phrase))}
-                if len(topic) > 1 and topic <= set(said):
+                topic = {stem(word) for word in content(tokens(phrase))} - named
+                alike = len(topic & own)
+                if alike > 1 and (alike == len(topic) or (alike > 2 and alike >= ALIKE * len(topic))):
                     return EntryId(hit.entry)
         return None
 
