@@ -87,10 +87,9 @@ def mrr(found: Sequence[tuple[Question, Said]], right: Callable[[Question, Place
 def report(name: str, asked: Sequence[tuple[Question, Said]], milliseconds: float) -> None:
     found = [(q, s) for q, s in asked if q.outcome == "found"]
     print(f"\n{name}: {milliseconds:.1f} ms a question")
-    print("  condition first              ", share([any(map(q.is_condition, s.places[:1])) for q, s in found]),
-          f" MRR {mrr(found, Question.is_condition):.3f}")  # fmt: skip
-    print("  condition and section first  ", share([any(map(q.is_place, s.places[:1])) for q, s in found]),
-          f" MRR {mrr(found, Question.is_place):.3f}")  # fmt: skip
+    for what, right in (("condition", Question.is_condition), ("condition and section", Question.is_place)):
+        first = share([any(right(q, place) for place in s.places[:1]) for q, s in found])
+        print(f"  {what + ' first':29}", first, f" MRR {mrr(found, right):.3f}")
     print("  among the first three        ", share([any(map(q.is_place, s.places[:3])) for q, s in found]))
     for outcome in ("urgent", "declined", "nothing"):
         print(f"  {outcome:28} ", share([s.outcome == outcome for q, s in asked if q.outcome == outcome]))

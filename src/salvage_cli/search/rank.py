@@ -20,8 +20,11 @@ UNASKED = 0.5
 """What a survival number loses against the one honest sentence of its page."""
 AGAIN = 0.05
 """What a passage loses for each better one of its section: three looks are better than one look thrice."""
-ENOUGH = 0.42
-"""The part of a question's weight that one passage has to hold for the question to be about anything here."""
+ENOUGH, MORE = 0.42, 0.6
+"""The part of a question's weight that one passage has to hold for the question to be about anything here.
+
+More, if the question has a word that no page has.
+"""
 
 
 class Result(Record):
@@ -46,7 +49,7 @@ def ranked(
         hits += index.hits(asked.seek, (), section or "")
     weights = _weights(index, asked)
     covered = {hit.entry: _covered(hit, weights) for hit in hits}
-    if not (condition or asked.emergency) and not _fits(asked, weights, covered.values()):
+    if not (condition or asked.emergency) and not _fits(index, asked, weights, covered.values()):
         return []
     conditions = conditions or _spread(hits)
     named = [slug for slug in conditions if conditions[slug] > 0.5] or sorted(
@@ -113,7 +116,7 @@ def _alike(title: str, weights: Mapping[str, float]) -> float:
     return forth * min(1.0, 2 * len(said) / len(topic))
 
 
-def _fits(asked: Asked, weights: Mapping[str, float], covered: Iterable[float]) -> bool:
+def _fits(index: Index, asked: Asked, weights: Mapping[str, float], covered: Iterable[float]) -> bool:
     """Whether a question is about anything here: some passage holds enough of it.
 
     A named condition or a lay word halves what is asked; a question that is nothing but a name always fits.
@@ -121,7 +124,9 @@ def _fits(asked: Asked, weights: Mapping[str, float], covered: Iterable[float]) 
     if not weights:
         return bool(asked.conditions or asked.sections)
     known = asked.lay or any(weight >= 0.75 for weight in asked.conditions.values())
-    return max(covered, default=0.0) >= (ENOUGH / 2 if known else ENOUGH)
+    strange = max(weights.values()) > log(1 + index.size / 2)
+    enough = MORE if strange and not known else ENOUGH
+    return max(covered, default=0.0) >= (enough / 2 if known else enough)
 
 
 def _spread(hits: Sequence[Hit]) -> dict[str, float]:

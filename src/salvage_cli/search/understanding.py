@@ -20,8 +20,8 @@ LONGEST_NAME = 6
 class Asked(Record):
     """A question, understood. Weights are between 0 and 1; `seek` is what pages are searched for.
 
-    `words` are its words as pages spell them, `rest` those that name no condition, `ours` those that the lexicon
-    has; `lay` says that some of them are lay words for something.
+    `words` are its words as pages spell them, `rest` those that name no condition, `ours` those that the
+    lexicon has; `lay` says that some of them are lay words for something.
     """
 
     words: tuple[str, ...]
@@ -196,7 +196,7 @@ def _says(said: Sequence[str], phrases: Iterable[str], gap: int = 0) -> bool:
 
 
 def _fires(said: Sequence[str], trigger: Emergency | Decline) -> bool:
-    """Whether stems hold one of its phrases, or a word from each of its groups, and nothing that rules it out."""
+    """Whether stems hold one of its phrases or a word from each of its groups, and nothing against it."""
     if _says(said, trigger.unless, 1):
         return False
     groups = [frozenset(stems(group)) for group in trigger.needs]

@@ -1,0 +1,196 @@
+"""A question in one's own words: what comes first, what is not answered, an index never in the way."""
+
+import json
+import os
+import sqlite3
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Run, environment, program
+
+ASK = ("search", "thinning hair on chemo", "--format", "json")
+
+
+def asked(salvage: Run, question: str, *options: str, env: dict[str, str] | None = None) -> dict[str, Any]:
+    done = salvage("search", question, "--format", "json", *options, env=env)
+    assert done.stderr == ""
+    found: dict[str, Any] = json.loads(done.stdout)
+    assert done.returncode == (1 if found["outcome"] == "nothing" else 0)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "condition", "section"),
+    [
+        ("thinning hair on kemo", "cancer", "side-effects"),
+        ("how long have i got with relapsed aml", "acute-myeloid-leukemia", "outlook"),
+        ("what can i ask about prostrate cancer", "prostate-cancer", "questions"),
+        ("lukemia aml what comes next", "acute-myeloid-leukemia", "lines"),
+        ("salvage therapy meaning", "general", "overview"),
+    ],
+)
+def test_the_passage_that_answers_comes_first(
+    question: str, condition: str, section: str, salvage: Run
+) -> None:
+    found = asked(salvage, question)
+    assert found["outcome"] == "found"
+    first = found["results"][0]
+    assert (first["condition"], first["section"]) == (condition, section)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "i cant breathe",
+        "temp 38.4 had chemo on tuesday",
+        "my legs have gone numb and i cant pee",
+        "i took too many pills by mistake",
+        "i dont want to live anymore",
+        "throwing up blood what do i do",
+    ],
+)
+def test_an_emergency_gets_its_advice_first(question: str, salvage: Run) -> None:
+    found = asked(salvage, question)
+    assert found["outcome"] == "urgent"
+    assert "all" in found["advice"]  # call
+    assert found["results"]
+    shown = salvage("search", question).stdout
+    assert shown.index(found["advice"].split(".")[0]) < shown.index("salvage explain ")
+
+
+@pytest.mark.parametrize(
+    "question", ["what is a fever", "can chemo cause bleeding", "suicide hotline opening hours"]
+)
+def test_to_mention_an_alarming_word_is_no_emergency(question: str, salvage: Run) -> None:
+    assert asked(salvage, question)["outcome"] in ("found", "nothing")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many mg of dexamethasone should i take",
+        "do i have lymphoma",
+        "which drug should i take",
+        "should i stop my pills",
+    ],
+)
+def test_a_dose_a_diagnosis_and_a_choice_are_declined(question: str, salvage: Run) -> None:
+    found = asked(salvage, question)
+    assert found["outcome"] == "declined"
+    assert "does not" in found["advice"] or "cannot" in found["advice"]
+
+
+@pytest.mark.parametrize("question", ["train times to leeds", "weather in oslo", "crab recipes", "?!", "ß"])
+def test_what_is_out_of_scope_finds_nothing_and_exits_1(question: str, salvage: Run) -> None:
+    found = asked(salvage, question)
+    assert (found["outcome"], found["results"]) == ("nothing", [])
+
+
+def test_every_result_has_a_place_a_source_and_a_score(salvage: Run) -> None:
+    found = asked(salvage, "side effects of chemo", "--limit", "20")
+    known = {source["id"] for source in found["sources"]}
+    assert len(found["results"]) == 20
+    scores = [result["score"] for result in found["results"]]
+    assert scores == sorted(scores, reverse=True)
+    for result in found["results"]:
+        assert {"condition", "section", "id", "title", "text", "cites", "score"} == result.keys()
+        assert result["id"].startswith(f"{result['condition']}.")
+        assert 0 <= result["score"] <= 1
+        assert set(result["cites"]) <= known
+
+
+def test_a_search_stays_in_the_condition_and_section_that_are_named(salvage: Run) -> None:
+    found = asked(salvage, "tired", "--condition", "prostate cancer", "--section", "side-effects")
+    assert {(r["condition"], r["section"]) for r in found["results"]} == {("prostate-cancer", "side-effects")}
+
+
+def test_the_words_asked_for_are_marked(salvage: Run) -> None:
+    assert "*hair*" in salvage("search", "thinning hair on chemo").stdout.casefold()
+    assert "**hair**" in salvage("search", "thinning hair on chemo", "--format", "markdown").stdout.casefold()
+
+
+def test_a_survival_number_never_comes_before_the_one_honest_sentence(salvage: Run) -> None:
+    found = asked(salvage, "how long have i got with relapsed aml")
+    outlook = [result["id"] for result in found["results"] if result["section"] == "outlook"]
+    assert outlook[0].endswith(".summary") or "not" in found["results"][0]["text"]
+
+
+# --- the index
+
+
+def cached(home: Path) -> Path:
+    return home / "salvage" / "index.sqlite3"
+
+
+def same(salvage: Run, home: Path) -> str:
+    done = salvage(*ASK, env={"XDG_CACHE_HOME": str(home)})
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_an_index_that_is_gone_old_or_broken_gives_the_same_answer(tmp_path: Path, salvage: Run) -> None:
+    expected = same(salvage, tmp_path)
+    index = cached(tmp_path)
+    assert index.is_file()
+    for spoiled in (b"", b"not a database" * 100, index.read_bytes()[:5000]):
+        index.write_bytes(spoiled)
+        assert same(salvage, tmp_path) == expected
+    with sqlite3.connect(index) as database:
+        database.execute("UPDATE meta SET value = 'old' WHERE key IN ('version', 'whole')")
+    assert same(salvage, tmp_path) == expected
+    index.unlink()
+    assert same(salvage, tmp_path) == expected
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs folders without rights")
+def test_where_nothing_can_be_kept_the_answer_is_the_same(tmp_path: Path, salvage: Run) -> None:
+    expected = same(salvage, tmp_path / "free")
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    assert same(salvage, blocked) == expected
+    assert same(salvage, Path("/proc/nowhere")) == expected
+
+
+def test_many_at_once_on_a_cold_cache_all_answer_right(tmp_path: Path) -> None:
+    env = environment() | {"XDG_CACHE_HOME": str(tmp_path)}
+
+    def run(_: int) -> tuple[int, str, str]:
+        done = subprocess.run([program(), *ASK], env=env, capture_output=True, text=True)
+        return done.returncode, done.stdout, done.stderr
+
+    with ThreadPoolExecutor(12) as pool:
+        answers = set(pool.map(run, range(12)))
+    assert len(answers) == 1
+    assert next(iter(answers))[0] == 0
+    assert sorted(path.name for path in cached(tmp_path).parent.iterdir()) == ["index.sqlite3"]
+
+
+def test_a_build_that_is_killed_leaves_a_right_answer(tmp_path: Path, salvage: Run) -> None:
+    env = environment() | {"XDG_CACHE_HOME": str(tmp_path)}
+    expected = same(salvage, tmp_path / "whole")
+    for number in range(12):
+        running = subprocess.Popen(
+            [program(), *ASK], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        with pytest.raises(subprocess.TimeoutExpired):
+            running.wait(0.06 + 0.03 * number)
+        running.kill()
+        running.wait()
+        assert same(salvage, tmp_path) == expected
+        cached(tmp_path).unlink()
+
+
+def test_a_page_of_ones_own_is_found_as_it_is_now(tmp_path: Path, salvage: Run) -> None:
+    from tests.test_library import PAGE, shelf
+
+    env = {**shelf(tmp_path, exampleitis=PAGE), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    assert asked(salvage, "exampleitis", env=env)["results"][0]["condition"] == "exampleitis"
+    page = tmp_path / "conditions" / "exampleitis.toml"
+    page.write_text(PAGE.replace('name = "Exampleitis"', 'name = "Frobnitis"'), encoding="utf-8")
+    assert asked(salvage, "frobnitis", env=env)["results"][0]["condition"] == "exampleitis"
+    page.unlink()
+    assert asked(salvage, "frobnitis", env=env)["outcome"] == "nothing"
