@@ -148,6 +148,7 @@ class Library:
         self.bundled = bundled
         self.own = own
         self._bundled: dict[Path, TomlFile | Problem] = {}
+        self._parts: dict[Path, tuple[TomlFile, Vocabulary[Source]]] = {}
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Library:
@@ -325,7 +326,7 @@ class Library:
                 if isinstance(loaded, Dossier):
                     yield Given(dict(loaded.condition.source.items()))
             elif isinstance(file := self._read(shelf, path), TomlFile):
-                yield parted(file)[1]
+                yield self._parted(path, file)[1]
 
     def define(self, name: str) -> tuple[str, Term]:
         """A glossary entry, by id, name or another word for it. Raises SalvageError: unknown."""
@@ -382,11 +383,17 @@ class Library:
                 file = self._read(shelf, path)
                 if isinstance(file, Problem):
                     raise SalvageError.unreadable([file])
-                yield Vocabulary(record, parted(file)[0] if shelf.bundled else file)
+                yield Vocabulary(record, self._parted(path, file)[0] if shelf.bundled else file)
         if kind is SourceId:
             for path in self._with_sources():
                 if isinstance(file := self._read(self.bundled, path), TomlFile):
-                    yield cast(Vocabulary[R], parted(file)[1])
+                    yield cast(Vocabulary[R], self._parted(path, file)[1])
+
+    def _parted(self, path: Path, file: TomlFile) -> tuple[TomlFile, Vocabulary[Source]]:
+        """A bundled file without its sources, and those; cut once."""
+        if path not in self._parts:
+            self._parts[path] = parted(file)
+        return self._parts[path]
 
     def _with_sources(self) -> Iterator[Path]:
         """Bundled files that bring sources which only they cite."""

@@ -31,7 +31,7 @@ class Record:
 
     def __init__(self, *values: Any, **named: Any) -> None:
         held = self.__dict__
-        held.update(zip(self.__match_args__, values, strict=False))
+        held.update(zip(self.__match_args__, values))  # noqa: B905  # hundreds a page, and `strict` costs
         if not named and len(self.required_) <= len(held) == len(values):
             return  # the required fields come first, so they are all there
         held.update(named)

@@ -7,6 +7,7 @@ page itself, so the text is cut at its table headers and only the tables asked f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from salvage_cli.decode import decode_each, taken
@@ -42,8 +43,11 @@ class Vocabulary(Generic[R]):
     def __init__(self, kind: type[R], file: TomlFile) -> None:
         self.kind = kind
         self.file = file
-        tables = (b"\n" + file.data).split(b"\n[")[1:]
-        self._tables = {table[: table.find(b"]\n")]: table for table in tables}
+
+    @cached_property
+    def _tables(self) -> dict[bytes, bytes]:
+        tables = (b"\n" + self.file.data).split(b"\n[")[1:]
+        return {table[: table.find(b"]\n")]: table for table in tables}
 
     def ids(self) -> list[str]:
         """Every id in the file, in its order."""

@@ -21,7 +21,7 @@ class Citations:
         return tuple([numbers.setdefault(id, len(numbers) + 1) for id in cites])
 
     def passage(self, text: str, cites: Cites, lead: str = "") -> Passage:
-        return Passage(text, self.marks(cites), lead)
+        return Passage.made_of({"text": text, "marks": self.marks(cites), "lead": lead})  # hundreds a page
 
     def claim(self, lead: str, claim: Claim | None) -> tuple[Passage, ...]:
         """A claim as a passage, or nothing where there is none."""

@@ -140,16 +140,12 @@ def _lines(block: Block, headline: Headline) -> Iterable[str]:
             named = f"{place}: {title}" if title else place
             return [named, f"  {said}{numbered(marks)}", f"  {command}"]
         case Bibliography(sources):
-            return [
-                line
-                for number, _, source in sources
-                for line in _indented(f"[{number}] ", list(reference(source)))
-            ]
+            return [_listed(number, source) for number, _, source in sources]
 
 
-def _indented(first: str, lines: list[str]) -> list[str]:
-    head, *rest = lines
-    return [first + head, *("    " + line for line in rest)]
+def _listed(number: int, source: Source) -> str:
+    first, *rest = reference(source)
+    return "\n    ".join((f"[{number}] {first}", *rest))
 
 
 def _item(item: Item) -> list[str]:
