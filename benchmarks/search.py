@@ -110,9 +110,8 @@ def misses(asked: Sequence[tuple[Question, Said]]) -> None:
                 if not any(map(q.is_condition, s.places[:1]))
                 else "S"
             )
-            print(
-                f"{mark} {q.ask} | wanted {'/'.join(q.conditions)} {'/'.join(q.sections)} | got {s.places[:3]}"
-            )
+            wanted = f"{'/'.join(q.conditions)} {'/'.join(q.sections)}"
+            print(f"{mark} {q.ask} | wanted {wanted} | got {s.places[:3]}")
 
 
 def main() -> None:

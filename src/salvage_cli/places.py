@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 
 from salvage_cli.record import Record
@@ -19,7 +20,7 @@ class Shelf(Record):
     bundled: bool
     why: str
 
-    @property
+    @cached_property
     def conditions(self) -> Path:
         """The folder of condition files: `conditions` inside, or the folder itself."""
         inner = self.folder / "conditions"

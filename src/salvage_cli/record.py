@@ -17,15 +17,15 @@ class Record:
     """A frozen value whose fields are its annotations, those of the base class first."""
 
     __match_args__: ClassVar[tuple[str, ...]] = ()
-    _names: ClassVar[frozenset[str]] = frozenset()
     required_: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        own = (name for name, kind in cls.__annotations__.items() if not _of_the_class(kind))
-        cls.__match_args__ = tuple(dict.fromkeys((*cls.__match_args__, *own)))  # type: ignore[misc]
-        cls._names = frozenset(cls.__match_args__)
-        cls.required_ = tuple(name for name in cls.__match_args__ if not hasattr(cls, name))
+        fields = dict.fromkeys(cls.__match_args__)
+        for name, kind in cls.__annotations__.items():
+            if not _of_the_class(kind):
+                fields[name] = None
+        cls.__match_args__ = tuple(fields)  # type: ignore[misc]
+        cls.required_ = tuple([name for name in fields if not hasattr(cls, name)])
         if cls.required_ != cls.__match_args__[: len(cls.required_)]:
             raise TypeError(f"{cls.__name__}: fields without a default come first")
 
@@ -35,7 +35,7 @@ class Record:
         if not named and len(self.required_) <= len(held) == len(values):
             return  # the required fields come first, so they are all there
         held.update(named)
-        fits = len(held) == len(values) + len(named) and held.keys() <= self._names
+        fits = len(held) == len(values) + len(named) and held.keys() <= set(self.__match_args__)
         if not fits or any(name not in held for name in self.required_):
             raise TypeError(f"{type(self).__name__} has the fields {', '.join(self.__match_args__)}")
 
