@@ -183,7 +183,8 @@ def where() -> Page:
     from salvage_cli.compose import reference
 
     library = _library()
-    return reference.where(library, places.unused(os.environ), _hash(library))
+    index = str(places.index(os.environ) or "none: there is no home folder; it is held in memory")
+    return reference.where(library, places.unused(os.environ), index, _hash(library))
 
 
 Command = Callable[..., Page]

@@ -99,8 +99,8 @@ def bibliography(title: str, sources: Mapping[str, Source], condition: str | Non
     return Page("sources", title, sections=(section,), condition=condition, sources=lambda ids: sources)
 
 
-def where(library: Library, unused: tuple[tuple[str, str], ...], hash: str) -> Page:
-    """Which folders are used, in order, and why; which could be; versions and the content hash."""
+def where(library: Library, unused: tuple[tuple[str, str], ...], index: str, hash: str) -> Page:
+    """Which folders are used, in order, and why; which could be; the index; versions and the content hash."""
     rows = tuple((str(shelf.folder), shelf.why) for shelf in library.shelves)
     items = tuple(
         Notice(EntryId(f"shelf-{n}"), folder, {"why": why}) for n, (folder, why) in enumerate(rows, start=1)
@@ -109,6 +109,8 @@ def where(library: Library, unused: tuple[tuple[str, str], ...], hash: str) -> P
         Paragraph(Passage("Knowledge is read from these folders. The first that has a condition wins.")),
         Commands(rows),
         *((Heading("Not used"), Commands(unused)) if unused else ()),
+        Heading("Index of the search"),
+        Commands(((index, "made when it is needed; deleting it is always safe"),)),
         Paragraph(Passage(f"salvage {__version__} · knowledge {hash}")),
     )
     return Page(
