@@ -281,6 +281,7 @@ def test_fever_says_the_same_on_every_card_that_needs_it() -> None:
     numbered = {slug for slug, text in cards.items() if "38" in text}
     assert "cancer" in numbered
     assert [slug for slug in numbered if FEVER not in cards[slug]] == []
+    assert [slug for slug in numbered if not re.search(r"\bFever\b[^.]*: Your team's", cards[slug])] == []
 
 
 @pytest.mark.parametrize("slug", SLUGS)
