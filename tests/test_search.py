@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 import subprocess
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -172,16 +173,17 @@ def test_many_at_once_on_a_cold_cache_all_answer_right(tmp_path: Path) -> None:
 def test_a_build_that_is_killed_leaves_a_right_answer(tmp_path: Path, salvage: Run) -> None:
     env = environment() | {"XDG_CACHE_HOME": str(tmp_path)}
     expected = same(salvage, tmp_path / "whole")
+    killed = 0
     for number in range(12):
         running = subprocess.Popen(
             [program(), *ASK], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        with pytest.raises(subprocess.TimeoutExpired):
-            running.wait(0.06 + 0.03 * number)
+        time.sleep(0.04 * number)
         running.kill()
-        running.wait()
+        killed += running.wait() != 0
         assert same(salvage, tmp_path) == expected
         cached(tmp_path).unlink()
+    assert killed
 
 
 def test_a_page_of_ones_own_is_found_as_it_is_now(tmp_path: Path, salvage: Run) -> None:
