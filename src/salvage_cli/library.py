@@ -332,8 +332,10 @@ class Library:
         """A glossary entry, by id, name or another word for it. Raises SalvageError: unknown."""
         terms = self._all(TermId, Term)
         words: dict[str, str] = {}
-        for id, term in terms.items():
-            for word in (id, term.name, *term.also):
+        called = [{term.name: id for id, term in terms.items()}, dict(zip(terms, terms, strict=True))]
+        called += [{word: id} for id, term in terms.items() for word in term.also]
+        for names in called:  # a name beats an id, and an id another word
+            for word, id in names.items():
                 words.setdefault(plain(word), id)
         found = words.get(plain(name)) or self._lay(plain(name), words)
         if found is None:
