@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from salvage_cli import places
 from salvage_cli.clean import clean
@@ -148,6 +148,7 @@ class Library:
         self.bundled = bundled
         self.own = own
         self._bundled: dict[Path, TomlFile | Problem] = {}
+        self._shared: dict[Path, Vocabulary[Any] | None] = {}
         self._parts: dict[Path, tuple[TomlFile, Vocabulary[Source]]] = {}
 
     @classmethod
@@ -332,11 +333,11 @@ class Library:
         """A glossary entry, by id, name or another word for it. Raises SalvageError: unknown."""
         terms = self._all(TermId, Term)
         words: dict[str, str] = {}
-        called = [{term.name: id for id, term in terms.items()}, dict(zip(terms, terms, strict=True))]
-        called += [{word: id} for id, term in terms.items() for word in term.also]
-        for names in called:  # a name beats an id, and an id another word
-            for word, id in names.items():
-                words.setdefault(plain(word), id)
+        # A name beats an id, and an id another word; the bundled one of two stands first.
+        called = [(term.name, id) for id, term in terms.items()] + [(id, id) for id in terms]
+        called += [(word, id) for id, term in terms.items() for word in term.also]
+        for word, id in called:
+            words.setdefault(plain(word), id)
         found = words.get(plain(name)) or self._lay(plain(name), words)
         if found is None:
             close = near(plain(name), words)
@@ -381,15 +382,23 @@ class Library:
         """The files that define ids of this kind, the bundled one first, tails of other files last."""
         for shelf in (self.bundled, *self.own):
             path = shelf.folder / f"{_DEFINED_IN[kind]}.toml"
-            if shelf.bundled or path.is_file():
-                file = self._read(shelf, path)
-                if isinstance(file, Problem):
-                    raise SalvageError.unreadable([file])
-                yield Vocabulary(record, self._parted(path, file)[0] if shelf.bundled else file)
+            if path not in self._shared:
+                self._shared[path] = self._opened(shelf, path, record)
+            if (vocabulary := self._shared[path]) is not None:
+                yield cast(Vocabulary[R], vocabulary)
         if kind is SourceId:
             for path in self._with_sources():
                 if isinstance(file := self._read(self.bundled, path), TomlFile):
                     yield cast(Vocabulary[R], self._parted(path, file)[1])
+
+    def _opened(self, shelf: Shelf, path: Path, record: type[R]) -> Vocabulary[R] | None:
+        """The vocabulary in a file, for as long as this library lives; an own folder need not have one."""
+        if not shelf.bundled and not path.is_file():
+            return None
+        file = self._read(shelf, path)
+        if isinstance(file, Problem):
+            raise SalvageError.unreadable([file])
+        return Vocabulary(record, self._parted(path, file)[0] if shelf.bundled else file)
 
     def _parted(self, path: Path, file: TomlFile) -> tuple[TomlFile, Vocabulary[Source]]:
         """A bundled file without its sources, and those; cut once."""

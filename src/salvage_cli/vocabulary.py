@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from salvage_cli.decode import decode_each, taken
 from salvage_cli.knowledge import Source
-from salvage_cli.problems import Problem
+from salvage_cli.problems import Finding, Problem
 from salvage_cli.record import Record
 from salvage_cli.toml_file import TomlFile
 
@@ -43,6 +43,7 @@ class Vocabulary(Generic[R]):
     def __init__(self, kind: type[R], file: TomlFile) -> None:
         self.kind = kind
         self.file = file
+        self._known: dict[str, R] = {}
 
     @cached_property
     def _tables(self) -> dict[bytes, bytes]:
@@ -55,18 +56,25 @@ class Vocabulary(Generic[R]):
 
     def pick(self, ids: Iterable[str]) -> Picked[R]:
         """The records of those `ids` that are here, and what is wrong with the others."""
-        tables = self._parsed(ids)
+        ids = list(ids)
+        known = self._known
+        tables = self._parsed([id for id in ids if id not in known] if known else ids)
         if isinstance(tables, Problem):
             return Picked({}, [tables])
+        findings: list[Finding] = []
         if self.file.trusted:
-            return Picked({id: taken(self.kind, table) for id, table in tables.items()}, [])
-        records, findings = decode_each(self.kind, tables)
-        return Picked(records, self.file.located(findings))
+            new = {id: taken(self.kind, table) for id, table in tables.items()}
+        else:
+            new, findings = decode_each(self.kind, tables)
+        known.update(new)
+        return Picked({id: known[id] for id in ids if id in known}, self.file.located(findings))
 
     def _parsed(self, ids: Iterable[str]) -> dict[str, Any] | Problem:
         """The tables asked for; where they cannot be parsed, the problem that the whole file has."""
         found = (self._tables.get(id.encode("utf-8", "replace")) for id in dict.fromkeys(ids))
         data = b"\n[".join([b"", *(table for table in found if table)])
+        if not data:
+            return {}
         tables = TomlFile(self.file.name, data, self.file.trusted).parsed()
         if isinstance(tables, Problem) and isinstance(whole := self.file.parsed(), Problem):
             return whole
