@@ -196,3 +196,14 @@ def test_a_page_of_ones_own_is_found_as_it_is_now(tmp_path: Path, salvage: Run) 
     assert asked(salvage, "frobnitis", env=env)["results"][0]["condition"] == "exampleitis"
     page.unlink()
     assert asked(salvage, "frobnitis", env=env)["outcome"] == "nothing"
+
+
+def test_the_bundled_signs_of_a_page_that_is_replaced_are_still_found(tmp_path: Path, salvage: Run) -> None:
+    from tests.test_library import PAGE, shelf
+
+    env = {**shelf(tmp_path, hiv=PAGE), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    found = asked(salvage, "yellow eyes", "--condition", "hiv", "--section", "urgent", env=env)
+    assert any(result["id"].startswith("hiv.urgent.") for result in found["results"])
+    assert {id for result in found["results"] for id in result["cites"]} <= {
+        s["id"] for s in found["sources"]
+    }

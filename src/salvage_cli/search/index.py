@@ -22,7 +22,7 @@ from salvage_cli.record import Record
 from salvage_cli.search.passages import passages
 from salvage_cli.search.words import content, tokens
 
-VERSION = 1
+VERSION = 2
 """Goes up when the tables or what is put into them change."""
 WAIT = 60
 """Seconds to wait for another process that is building the same index."""
@@ -329,7 +329,7 @@ def _rows(database: sqlite3.Connection, dossier: Dossier, file: int | None) -> I
     )
     effects = dossier.lookup.effects
     spelled = {word for name in names for word in tokens(name)}
-    for passage in passages(condition, effects):
+    for passage in passages(condition, effects, dossier.bundled):
         spelled.update(tokens(passage.title))
         yield (
             file, slug, passage.section, passage.id, passage.title, passage.text,

@@ -50,13 +50,20 @@ RUNGS: dict[RungKind, str] = {
 """What people call the rungs, to be found by."""
 
 
-def passages(condition: Condition, effects: Mapping[str, EffectWords]) -> Iterator[Passage]:
-    """Every passage of a condition, section by section."""
+def passages(
+    condition: Condition, effects: Mapping[str, EffectWords], bundled: Condition | None = None
+) -> Iterator[Passage]:
+    """Every passage, section by section; the signs of a bundled page that this one replaces come first."""
+    for sign in bundled.sign if bundled else ():
+        yield _passage("urgent", sign, effects)
     for section in get_args(SectionId):
         for entry in entries(condition, section):
-            also = tuple(text for text in _also(entry, effects) if text)
-            cites = getattr(entry, "cites", ())
-            yield Passage(section, entry.id, _title(entry, effects), _text(entry), also, cites)
+            yield _passage(section, entry, effects)
+
+
+def _passage(section: str, entry: Entry, effects: Mapping[str, EffectWords]) -> Passage:
+    also = tuple(text for text in _also(entry, effects) if text)
+    return Passage(section, entry.id, _title(entry, effects), _text(entry), also, getattr(entry, "cites", ()))
 
 
 def _title(entry: Entry, effects: Mapping[str, EffectWords]) -> str:
