@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import time
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from salvage_cli.compose.words import SURVIVAL
 from tests.conftest import Run, environment, program
 
 ASK = ("search", "thinning hair on chemo", "--format", "json")
@@ -57,7 +59,7 @@ def test_the_passage_that_answers_comes_first(
 def test_an_emergency_gets_its_advice_first(question: str, salvage: Run) -> None:
     found = asked(salvage, question)
     assert found["outcome"] == "urgent"
-    assert "all" in found["advice"]  # call
+    assert "call" in found["advice"].casefold()
     assert found["results"]
     shown = salvage("search", question).stdout
     assert shown.index(found["advice"].split(".")[0]) < shown.index("salvage explain ")
@@ -116,8 +118,34 @@ def test_the_words_asked_for_are_marked(salvage: Run) -> None:
 
 def test_a_survival_number_never_comes_before_the_one_honest_sentence(salvage: Run) -> None:
     found = asked(salvage, "how long have i got with relapsed aml")
-    outlook = [result["id"] for result in found["results"] if result["section"] == "outlook"]
-    assert outlook[0].endswith(".summary") or "not" in found["results"][0]["text"]
+    assert not re.search(r"\d+ of \d+", found["results"][0]["text"])
+    more = asked(salvage, "how long have i got with relapsed aml", "--limit", "60")
+    assert any(re.search(r"\d+ of \d+", result["text"]) for result in more["results"]), "programs get them"
+
+
+def test_survival_numbers_are_a_pointer_for_people(salvage: Run) -> None:
+    shown = salvage("search", "how long have i got with relapsed aml", "--limit", "60").stdout
+    assert shown.count(SURVIVAL) == 1
+    assert not re.search(r"\d+ of \d+ people (?:were|was) alive", shown)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "my husband collapsed after a shower",
+        "my chest hurts i had a stent last year",
+        "nurse said wait but mum cant breathe",
+        "why is my face drooping",
+        "what are these red spots all over my legs",
+    ],
+)
+def test_words_around_an_emergency_do_not_hide_it(question: str, salvage: Run) -> None:
+    assert asked(salvage, question)["outcome"] == "urgent"
+
+
+def test_a_question_about_one_condition_gets_no_passage_of_another(salvage: Run) -> None:
+    found = asked(salvage, "psa rising what next", "--limit", "30")
+    assert {result["condition"] for result in found["results"]} <= {"prostate-cancer", "cancer"}
 
 
 # --- the index

@@ -35,7 +35,7 @@ def condition(
 ) -> Page:
     """The page of a condition, or of one of its sections.
 
-    Order (docs/decisions/0004-page-order.md): title, what rescue therapy means, the urgent
+    Order (docs/decisions/0005-page-order.md): title, what rescue therapy means, the urgent
     card, key points, the rest; then sources, dates, what the page is for, what to type next.
     """
     cite = Citations(dossier.lookup.sources)

@@ -37,7 +37,7 @@ def page(answer: Answer, sources: Callable[[Iterable[str]], Mapping[str, Source]
     """What to do first, what is not answered, what was found, and where all that comes from."""
     cite = Citations(sources)
     top = tuple(_advice(answer, cite))
-    matches = tuple(_match(result, cite) for result in answer.results)
+    matches = tuple(_match(result, cite) for result in _shown(answer.results))
     title = INSTEAD if answer.outcome == "declined" else "Found"
     used = cite.used()
     closing: tuple[Block, ...] = (Heading("Sources", 2), Bibliography(used)) if used else ()
@@ -65,6 +65,17 @@ def _advice(answer: Answer, cite: Citations) -> Iterator[Block]:
         case "nothing", _:
             yield Paragraph(Passage(NOTHING))
             yield Commands((("salvage list", "every condition there is"), ("salvage define", "every word")))
+
+
+def _shown(results: Iterable[Result]) -> Iterator[Result]:
+    """For people, the survival numbers of a page are one pointer: they are never sprung on anyone."""
+    pointed: set[str] = set()
+    for result in results:
+        if result.title != words.SURVIVAL:
+            yield result
+        elif result.condition not in pointed:
+            pointed.add(result.condition)
+            yield result.replaced(text="They are shown only when they are asked for:", cites=())
 
 
 def _match(result: Result, cite: Citations) -> Match:

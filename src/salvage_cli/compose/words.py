@@ -36,6 +36,9 @@ def all_signs(slug: str) -> str:
     return f"All signs: salvage urgent {slug}"
 
 
+SURVIVAL = "Numbers about survival"
+
+
 def numbers(slug: str) -> str:
     """Where survival numbers are; they are never sprung on anyone."""
-    return f"Numbers about survival: salvage explain {slug}.outlook"
+    return f"{SURVIVAL}: salvage explain {slug}.outlook"

@@ -22,7 +22,7 @@ from salvage_cli.record import Record
 from salvage_cli.search.passages import passages
 from salvage_cli.search.words import content, tokens
 
-VERSION = 2
+VERSION = 3
 """Goes up when the tables or what is put into them change."""
 WAIT = 60
 """Seconds to wait for another process that is building the same index."""

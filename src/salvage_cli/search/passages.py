@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
+from salvage_cli.compose.words import SURVIVAL
 from salvage_cli.knowledge import (
     Cites,
     Claim,
@@ -79,6 +80,8 @@ def _title(entry: Entry, effects: Mapping[str, EffectWords]) -> str:
             return entry.topic or ""
         case Sign():
             return entry.text
+        case Number():
+            return SURVIVAL
         case _:
             return getattr(entry, "about", "")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
+from salvage_cli.compose.words import SURVIVAL
 from salvage_cli.record import Record
 from salvage_cli.search.index import Hit, Index
 from salvage_cli.search.understanding import Asked
-from salvage_cli.search.words import content, stem, stems
+from salvage_cli.search.words import content, stem, stems, tokens
 
 # How much each counts; tuned on one half of tests/questions.toml (benchmarks/search.py).
 WORDS, COVERED, TITLE, CONDITION, SECTION = 0.6, 0.6, 0.7, 1.6, 1.0
@@ -20,6 +21,8 @@ UNASKED = 0.5
 """What a survival number loses against the one honest sentence of its page."""
 AGAIN = 0.05
 """What a passage loses for each better one of its section: three looks are better than one look thrice."""
+NAMED = 0.75
+"""From this weight on a question is about that condition, and a passage of another answers nobody."""
 ENOUGH, MORE = 0.42, 0.6
 """The part of a question's weight that one passage has to hold for the question to be about anything here.
 
@@ -45,17 +48,15 @@ def ranked(
         sections["urgent"] = 1.0
     slugs = tuple(conditions)
     hits = index.hits(asked.seek, slugs, section or "")
-    if not condition:
+    if not any(weight >= NAMED for weight in conditions.values()):
         hits += index.hits(asked.seek, (), section or "")
     weights = _weights(index, asked)
     covered = {hit.entry: _covered(hit, weights) for hit in hits}
     if not (condition or asked.emergency) and not _fits(index, asked, weights, covered.values()):
         return []
     conditions = conditions or _spread(hits)
-    named = [slug for slug in conditions if conditions[slug] > 0.5] or sorted(
-        conditions, key=_least(conditions)
-    )[:1]
-    for wanted in sorted(sections, key=_least(sections))[:2]:
+    named = [slug for slug in conditions if conditions[slug] > 0.5] or _heaviest(conditions)[:1]
+    for wanted in _heaviest(sections)[:2]:
         hits += index.first(named, wanted)
     if not hits and named:
         hits = index.first(named, section or "overview")
@@ -65,10 +66,10 @@ def ranked(
         score = (
             WORDS * -hit.rank / best
             + COVERED * covered.get(hit.entry, 0.0)
-            + TITLE * _alike(hit.title, weights)
+            + TITLE * (0.0 if hit.title == SURVIVAL else _alike(hit.title, weights))
             + CONDITION * conditions.get(hit.slug, 0.0)
             + SECTION * sections.get(hit.section, LEANS.get(hit.section, 0.0))
-            - UNASKED * (hit.section == "outlook" and ".outlook.summary" not in hit.entry and not hit.title)
+            - UNASKED * (hit.title == SURVIVAL)
         ) / WHOLE
         if hit.entry not in scores or scores[hit.entry].score < score:
             scores[hit.entry] = Result(hit, score)
@@ -108,7 +109,7 @@ def _covered(hit: Hit, weights: Mapping[str, float]) -> float:
 
 def _alike(title: str, weights: Mapping[str, float]) -> float:
     """How much of the question is in a title and of the title in the question."""
-    topic = [stem(word) for word in content(title.casefold().split())] if title else []
+    topic = content(tokens(title))
     said = {word for word in stems(title) if word in weights}
     if not said or not topic:
         return 0.0
@@ -123,7 +124,7 @@ def _fits(index: Index, asked: Asked, weights: Mapping[str, float], covered: Ite
     """
     if not weights:
         return bool(asked.conditions or asked.sections)
-    known = asked.lay or any(weight >= 0.75 for weight in asked.conditions.values())
+    known = asked.lay or any(weight >= NAMED for weight in asked.conditions.values())
     strange = max(weights.values()) > log(1 + index.size / 2)
     enough = MORE if strange and not known else ENOUGH
     return max(covered, default=0.0) >= (enough / 2 if known else enough)
@@ -142,5 +143,5 @@ def _spread(hits: Sequence[Hit]) -> dict[str, float]:
     return found
 
 
-def _least(weights: Mapping[str, float]) -> Callable[[str], float]:
-    return lambda key: -weights[key]
+def _heaviest(weights: Mapping[str, float]) -> list[str]:
+    return sorted(weights, key=lambda key: -weights[key])

@@ -157,11 +157,16 @@ class Reader:
         said = [stem(word) for word in words]
         lexicon = self.lexicon
         happening = _says(said, lexicon.happening)
-        if _says(said, lexicon.asking) and not happening:
-            return None
-        if words[:1] and words[0] in lexicon.asks and not (happening or _says(said, lexicon.personal)):
+        personal = _says(said, lexicon.personal)
+        about = _says(said, lexicon.asking)
+        if not happening and not personal and (about or (words[:1] and words[0] in lexicon.asks)):
             return None
         said = [*said, *("hightemp" for word in words if _is_fever(word))]
+        if (
+            about and not happening
+        ):  # somebody's, but asked about: its signs together, never one alarming word
+            together = (e.sign for e in lexicon.emergency if e.needs and _together(said, e.needs))
+            return next(together, None)
         fired = (emergency.sign for emergency in lexicon.emergency if _fires(said, emergency))
         return next(fired, None) or self._sign(words, rest, conditions)
 
@@ -199,8 +204,12 @@ def _fires(said: Sequence[str], trigger: Emergency | Decline) -> bool:
     """Whether stems hold one of its phrases or a word from each of its groups, and nothing against it."""
     if _says(said, trigger.unless, 1):
         return False
-    groups = [frozenset(stems(group)) for group in trigger.needs]
-    return _says(said, trigger.says, 1) or (bool(groups) and all(group & set(said) for group in groups))
+    return _says(said, trigger.says, 1) or (bool(trigger.needs) and _together(said, trigger.needs))
+
+
+def _together(said: Sequence[str], groups: Iterable[str]) -> bool:
+    """Whether stems hold a word from each of these groups."""
+    return all(set(stems(group)) & set(said) for group in groups)
 
 
 def _is_fever(word: str) -> bool:
