@@ -115,7 +115,8 @@ def search(
 
     library = _library()
     where = library.find(condition).slug if condition else None
-    found = answer(library, " ".join(words), places.index(os.environ), where, _section(section), limit)
+    question = clean(" ".join(words))[:LONGEST]
+    found = answer(library, question, places.index(os.environ), where, _section(section), limit)
     return page(found, partial(library.cited, slugs=[result.condition for result in found.results]))
 
 
@@ -328,7 +329,7 @@ def _say(message: str) -> None:
 
 
 LONGEST = 400
-"""Characters of a message: what was typed comes back in it, and that may be anything."""
+"""Characters of a message or a question: what was typed comes back, and that may be anything."""
 
 
 def _failed(error: SalvageError, as_json: bool) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from salvage_cli.decode import decode
@@ -25,8 +26,21 @@ def answer(
     limit: int,
 ) -> Answer:
     """What is said to a question, and the passages for it. Raises SalvageError: knowledge cannot be read."""
+    try:
+        return _answer(library, question, index.opened(library, cache), condition, section, limit)
+    except sqlite3.DatabaseError:  # a file that opens well can still be broken further in
+        return _answer(library, question, index.opened(library, None), condition, section, limit)
+
+
+def _answer(
+    library: Library,
+    question: str,
+    found: index.Index,
+    condition: str | None,
+    section: str | None,
+    limit: int,
+) -> Answer:
     lexicon = _lexicon(library)
-    found = index.opened(library, cache)
     asked = Reader(lexicon, found).read(question)
     results = rank.ranked(found, asked, condition, section, limit)
     titles = found.titles()
