@@ -115,7 +115,7 @@ def search(
 
     library = _library()
     where = library.find(condition).slug if condition else None
-    question = clean(" ".join(words))[:LONGEST]
+    question = clean(" ".join(words))[:QUESTION]
     found = answer(library, question, places.index(os.environ), where, _section(section), limit)
     return page(found, partial(library.cited, slugs=[result.condition for result in found.results]))
 
@@ -329,7 +329,9 @@ def _say(message: str) -> None:
 
 
 LONGEST = 400
-"""Characters of a message or a question: what was typed comes back, and that may be anything."""
+"""Characters of a message: what was typed comes back in it, and that may be anything."""
+QUESTION = 2_000
+"""Characters of a question that are read: whoever writes much may say the worst last."""
 
 
 def _failed(error: SalvageError, as_json: bool) -> int:
