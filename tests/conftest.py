@@ -7,10 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 HERE = Path(__file__).parent
+HOME = TemporaryDirectory(prefix="salvage-tests-")  # of this process; gone when it ends
 KNOWLEDGE = HERE / "knowledge"
 TODAY = "2026-06-01"
 
@@ -29,7 +31,7 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
     return {
         **kept,
-        "HOME": "/nonexistent",
+        "HOME": HOME.name,
         "LANG": "C.UTF-8",
         "SALVAGE_PATH": str(KNOWLEDGE),
         "SALVAGE_TODAY": TODAY,
@@ -63,6 +65,7 @@ def stable(text: str) -> str:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="keep what pages look like now")
+    parser.addoption("--kills", type=int, default=12, help="how often a build of the index is killed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

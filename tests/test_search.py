@@ -12,8 +12,12 @@ from typing import Any
 
 import pytest
 
+from salvage_cli import places
 from salvage_cli.compose.words import SURVIVAL
-from tests.conftest import Run, environment, program
+from salvage_cli.library import Library
+from salvage_cli.places import Shelf
+from salvage_cli.search import build, crew
+from tests.conftest import KNOWLEDGE, Run, environment, program
 
 ASK = ("search", "thinning hair on chemo", "--format", "json")
 
@@ -189,7 +193,7 @@ def test_an_index_that_is_gone_old_or_broken_gives_the_same_answer(tmp_path: Pat
         index.write_bytes(spoiled)
         assert same(salvage, tmp_path) == expected
     with sqlite3.connect(index) as database:
-        database.execute("UPDATE meta SET value = 'old' WHERE key IN ('version', 'whole')")
+        database.execute("UPDATE meta SET value = 'old' WHERE key IN ('shape', 'whole')")
     assert same(salvage, tmp_path) == expected
     index.unlink()
     assert same(salvage, tmp_path) == expected
@@ -204,34 +208,41 @@ def test_where_nothing_can_be_kept_the_answer_is_the_same(tmp_path: Path, salvag
     assert same(salvage, Path("/proc/nowhere")) == expected
 
 
-def test_many_at_once_on_a_cold_cache_all_answer_right(tmp_path: Path) -> None:
+def test_thirty_two_at_once_on_a_cold_cache_all_answer_right(tmp_path: Path) -> None:
     env = environment() | {"XDG_CACHE_HOME": str(tmp_path)}
 
     def run(_: int) -> tuple[int, str, str]:
         done = subprocess.run([program(), *ASK], env=env, capture_output=True, text=True)
         return done.returncode, done.stdout, done.stderr
 
-    with ThreadPoolExecutor(12) as pool:
-        answers = set(pool.map(run, range(12)))
+    with ThreadPoolExecutor(32) as pool:
+        answers = set(pool.map(run, range(32)))
     assert len(answers) == 1
     assert next(iter(answers))[0] == 0
     assert sorted(path.name for path in cached(tmp_path).parent.iterdir()) == ["index.sqlite3"]
 
 
-def test_a_build_that_is_killed_leaves_a_right_answer(tmp_path: Path, salvage: Run) -> None:
+def test_a_build_that_is_killed_leaves_a_right_answer_and_nothing_else(
+    tmp_path: Path, salvage: Run, pytestconfig: pytest.Config
+) -> None:
+    """`--kills 200` kills so often, at moments spread over a whole build; the next search answers right."""
     env = environment() | {"XDG_CACHE_HOME": str(tmp_path)}
+    start = time.monotonic()
     expected = same(salvage, tmp_path / "whole")
+    took = time.monotonic() - start
+    kills = pytestconfig.getoption("--kills")
     killed = 0
-    for number in range(12):
+    for number in range(kills):
         running = subprocess.Popen(
             [program(), *ASK], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        time.sleep(0.04 * number)
+        time.sleep(took * number / kills)
         running.kill()
         killed += running.wait() != 0
         assert same(salvage, tmp_path) == expected
+        assert [path.name for path in cached(tmp_path).parent.iterdir()] == ["index.sqlite3"]
         cached(tmp_path).unlink()
-    assert killed
+    assert killed > kills / 2
 
 
 def test_a_page_of_ones_own_is_found_as_it_is_now(tmp_path: Path, salvage: Run) -> None:
@@ -255,3 +266,107 @@ def test_the_bundled_signs_of_a_page_that_is_replaced_are_still_found(tmp_path: 
     assert {id for result in found["results"] for id in result["cites"]} <= {
         s["id"] for s in found["sources"]
     }
+
+
+def test_names_mean_the_same_from_the_index_as_from_the_files(tmp_path: Path, salvage: Run) -> None:
+    from tests.test_library import PAGE, shelf
+
+    taken = PAGE.replace('"example disease"', '"example disease", "psa rising", "aids"')
+    env = {**shelf(tmp_path, exampleitis=PAGE, otheritis=taken.replace("exampleitis.", "otheritis.")),
+           "XDG_CACHE_HOME": str(tmp_path / "cache")}  # fmt: skip
+    words = ("psa rising", "aids", "example disease", "otheritis", "EX ITIS", "lung", "treatment failure",
+             "prostata cancr", "hiv infection", "xqzzy", "exampelitis")  # fmt: skip
+    asks = [("list", "--format", "json"), *(("urgent", word) for word in words)]
+
+    def answers() -> list[tuple[int, str, str]]:
+        return [
+            (done.returncode, done.stdout, done.stderr) for done in (salvage(*ask, env=env) for ask in asks)
+        ]
+
+    from_files = answers()
+    assert not cached(tmp_path / "cache").exists(), "a name makes no index"
+    salvage(*ASK, env=env)
+    assert cached(tmp_path / "cache").is_file()
+    assert answers() == from_files
+
+
+def test_an_index_that_is_old_names_nothing(tmp_path: Path, salvage: Run) -> None:
+    from tests.test_library import PAGE, shelf
+
+    env = {**shelf(tmp_path, exampleitis=PAGE), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    salvage(*ASK, env=env)
+    page = tmp_path / "conditions" / "exampleitis.toml"
+    page.write_text(PAGE.replace('"ex-itis"', '"newname"'), encoding="utf-8")
+    assert salvage("urgent", "newname", env=env).returncode == 0
+    assert salvage("urgent", "ex-itis", env=env).returncode == 3
+
+
+def test_a_page_that_changed_leaves_none_of_its_words(tmp_path: Path, salvage: Run) -> None:
+    from tests.test_library import PAGE, shelf
+
+    env = {**shelf(tmp_path, exampleitis=PAGE), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    page = tmp_path / "conditions" / "exampleitis.toml"
+
+    def words() -> set[str]:
+        salvage(*ASK, env=env)
+        with sqlite3.connect(cached(tmp_path / "cache")) as database:
+            return {word for (word,) in database.execute("SELECT word FROM spelling")}
+
+    before = words()
+    page.write_text(PAGE.replace('name = "Exampleitis"', 'name = "Frobnitis"'), encoding="utf-8")
+    assert words() - before == {"frobnitis"}
+    page.write_text(PAGE, encoding="utf-8")
+    assert words() == before
+
+
+# --- many files
+
+
+def test_what_a_process_that_dies_had_to_do_is_done_all_the_same() -> None:
+    home = os.getpid()
+
+    def work(number: int) -> int:
+        if number == 70 and os.getpid() != home:
+            os._exit(1)
+        return number * number
+
+    found = sorted(crew.shared_out(work, range(200), many=100))
+    assert found == [number * number for number in range(200)]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="one process where there is no fork")
+def test_what_goes_wrong_in_a_process_is_said_here() -> None:
+    def work(number: int) -> int:
+        return 1 // (number - 70)
+
+    with pytest.raises(ZeroDivisionError):
+        list(crew.shared_out(work, range(200), many=100))
+
+
+def test_many_processes_make_the_index_that_one_makes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.test_library import PAGE
+
+    for number in range(30):
+        page = PAGE.replace("exampleitis.", f"made-{number}.").replace('"Exampleitis"', f'"Made {number}"')
+        (tmp_path / f"made-{number}.toml").write_text(page, encoding="utf-8")
+    for name in ("effects", "glossary", "sources"):
+        (tmp_path / f"{name}.toml").write_bytes((KNOWLEDGE / f"{name}.toml").read_bytes())
+
+    def made() -> dict[str, list[tuple[object, ...]]]:
+        library = Library(places.bundled(), (Shelf(tmp_path, False, "made"),))
+        database = build.opened(library, None).database
+        return {
+            table: sorted(database.execute(f"SELECT {columns} FROM {table}"), key=repr)
+            for table, columns in (
+                ("name", "*"), ("spelling", "*"), ("file", "slug, path, title, readable, broader"),
+                ("passage", "slug, section, entry, title, text, also, cites"),
+            )
+        }  # fmt: skip
+
+    alone = made()
+    assert len(alone["file"]) > 50
+    monkeypatch.setattr(build, "MANY", 10)
+    monkeypatch.setattr(crew, "PROCESSORS", 3)
+    assert made() == alone

@@ -116,7 +116,7 @@ def search(
     library = _library()
     where = library.find(condition).slug if condition else None
     question = clean(" ".join(words))[:QUESTION]
-    found = answer(library, question, places.index(os.environ), where, _section(section), limit)
+    found = answer(library, question, where, _section(section), limit)
     return page(found, partial(library.cited, slugs=[result.condition for result in found.results]))
 
 
@@ -184,7 +184,7 @@ def where() -> Page:
     from salvage_cli.compose import reference
 
     library = _library()
-    index = str(places.index(os.environ) or "none: there is no home folder; it is held in memory")
+    index = str(library.index or "none: there is no home folder; it is held in memory")
     return reference.where(library, places.unused(os.environ), index, _hash(library))
 
 
@@ -312,11 +312,32 @@ def _app(argv: Sequence[str]) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     app.callback(invoke_without_command=True)(_start)
+    if TAB in os.environ:
+        argv = _offered()
     asked = [argv[0]] if argv and argv[0] in COMMANDS else COMMANDS
     for name in asked:
         command, _ = COMMANDS[name]
         app.command(name)(_shown(command))
     return app
+
+
+TAB = "_SALVAGE_COMPLETE"
+"""Set by the shell when Tab is pressed; Typer answers it."""
+
+
+def _offered() -> list[str]:
+    """Tell Typer what Tab offers where, which takes it long to hear; the command that is being typed."""
+    from typer.completion import completion_init  # type: ignore[attr-defined]  # imported there, not exported
+
+    from salvage_cli import complete
+
+    completion_init()  # else done only where Typer's own options for it are added
+    names: tuple[Any, ...] = (Words, OneOf, Which, InCondition)
+    offers = [(kind, complete.conditions) for kind in names]
+    for kind, offer in (*offers, (InSection, complete.sections), (Term, complete.terms)):
+        kind.__metadata__[0].autocompletion = offer
+    typed = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS", "")
+    return typed.split()[1:2] if typed.endswith(" ") or len(typed.split()) > 2 else []
 
 
 def _say(message: str) -> None:
@@ -362,7 +383,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _failed(error, as_json)
     except (KeyboardInterrupt, typer.Abort):
         return 130
-    except SystemExit:  # Typer's way to say that a pipe broke while it printed help
+    except SystemExit as left:  # Typer's way to answer Tab, or to say that a pipe broke while it printed help
+        if TAB in os.environ and isinstance(left.code, int):
+            return left.code
         forget_stdout()
         return EXIT["shown"]
     except Exception as error:

@@ -7,6 +7,7 @@ replacement that cannot be read leaves the bundled page standing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +29,7 @@ from salvage_cli.knowledge import (
     Term,
     TermId,
 )
-from salvage_cli.names import Names, either, is_slug, near, plain
+from salvage_cli.names import Listed, Name, Names, called, either, is_slug, meant, near, plain, within
 from salvage_cli.places import Shelf
 from salvage_cli.problems import Finding, Problem, SalvageError
 from salvage_cli.record import Record
@@ -50,6 +51,9 @@ class Head(Record):
     ambiguous: tuple[str, ...]
     broader: str | None
     shelf: Shelf
+
+    def names(self) -> list[Name]:
+        return called(self.slug, self.name, self.aliases, self.ambiguous, not self.shelf.bundled)
 
 
 class Dossier(Record):
@@ -144,9 +148,10 @@ class Lookup:
 class Library:
     """Shelves in order, the reader's own before the bundled one."""
 
-    def __init__(self, bundled: Shelf, own: tuple[Shelf, ...] = ()) -> None:
+    def __init__(self, bundled: Shelf, own: tuple[Shelf, ...] = (), index: Path | None = None) -> None:
         self.bundled = bundled
         self.own = own
+        self.index = index
         self._bundled: dict[Path, TomlFile | Problem] = {}
         self._shared: dict[Path, Vocabulary[Any] | None] = {}
         self._parts: dict[Path, tuple[TomlFile, Vocabulary[Source]]] = {}
@@ -154,7 +159,7 @@ class Library:
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Library:
         """The library that these environment variables describe."""
-        return cls(places.bundled(), places.own(environment))
+        return cls(places.bundled(), places.own(environment), places.index(environment))
 
     @property
     def shelves(self) -> tuple[Shelf, ...]:
@@ -173,20 +178,35 @@ class Library:
 
     def meaning(self, name: str) -> str:
         """The one slug that a name or alias stands for."""
-        heads = self.heads
-        names = Names({head.slug: (head.name, *head.aliases, *head.ambiguous) for head in heads.values()})
-        match names.meanings(name):
-            case [slug] if plain(name) not in map(plain, heads[slug].ambiguous):
-                return slug
-            case [_, *_] as slugs:
-                raise SalvageError(
-                    "unknown",
-                    f"“{name}” fits more than one condition",
-                    f"say which one, such as {either(slugs)}",
-                )
-        close = names.near(name)
+        names, word = self.names, plain(name)
+        slugs, sure = meant(names.named(word))
+        if sure:
+            return slugs[0]
+        if slugs:
+            raise SalvageError(
+                "unknown",
+                f"“{name}” fits more than one condition",
+                f"say which one, such as {either(slugs)}",
+            )
+        alike = within(word, names) or near(word, names.words())
+        close = dict.fromkeys(found.slug for other in alike for found in names.named(other))
         hint = f"did you mean {either(close)}?" if close else f"try salvage search {name}, or salvage list"
         raise SalvageError("unknown", f"there is no condition called “{name}”", hint)
+
+    @cached_property
+    def names(self) -> Names:
+        """What conditions are called: from the index while it is fresh, else from the files."""
+        if self.index is not None and self.index.is_file():
+            from salvage_cli.search.build import fresh
+
+            if (found := fresh(self, self.index)) is not None:
+                return found
+        return Listed(name for head in self.heads.values() for name in head.names())
+
+    def head(self, slug: str) -> Head | None:
+        """The head of one condition, from the first shelf where it can be read."""
+        heads = (_head(slug, path, shelf) for shelf, path in self._files(slug))
+        return next(filter(None, heads), None)
 
     @cached_property
     def heads(self) -> dict[str, Head]:
@@ -204,10 +224,14 @@ class Library:
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with each of the reader's condition files that cannot be used."""
-        for shelf in self.own:
-            for slug, path in sorted(condition_files(shelf)):
-                if isinstance(loaded := self._load(slug, path, shelf), list):
-                    yield loaded[0]
+        broken = self.names.broken()
+        files = [(slug, path, shelf) for shelf in self.own for slug, path in sorted(condition_files(shelf))]
+        stand = Counter(slug for slug, _, _ in files)
+        for slug, path, shelf in files:
+            # The index knows of the first file of a condition; one that it hides is read to be sure.
+            suspect = broken is None or slug in broken or stand[slug] > 1
+            if suspect and isinstance(loaded := self._load(slug, path, shelf), list):
+                yield loaded[0]
 
     # loading
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import Literal, Protocol
+
+from salvage_cli.record import Record
 
 _BETWEEN = str.maketrans("_-.'’", "     ")
 
@@ -18,10 +21,16 @@ def is_slug(name: str) -> bool:
 
 
 def near(name: str, known: Iterable[str]) -> list[str]:
-    """Up to three known names that are close to `name`, closest first."""
-    from difflib import get_close_matches
+    """Up to three known names that are close to `name`, closest first.
 
-    return get_close_matches(name, sorted(set(known)), n=3, cutoff=0.6)
+    Comparing two names takes long; only the fifty that share most pairs of letters are compared.
+    """
+    from difflib import get_close_matches
+    from heapq import nlargest
+
+    pairs = {name[place : place + 2] for place in range(max(1, len(name) - 1))}
+    alike = nlargest(50, sorted(set(known)), key=lambda other: sum(pair in other for pair in pairs))
+    return get_close_matches(name, alike, n=3, cutoff=0.6)
 
 
 def either(names: Iterable[str]) -> str:
@@ -30,21 +39,82 @@ def either(names: Iterable[str]) -> str:
     return f"{', '.join(some)} or {last}" if some else last
 
 
-class Names:
-    """What each name or alias may mean; a word that fits two conditions means both."""
+NameSort = Literal["name", "alias", "ambiguous"]
+LAST = "\U0010ffff"
+"""Comes after every other character."""
 
-    def __init__(self, aliases: Mapping[str, Iterable[str]]) -> None:
-        self._meanings: dict[str, list[str]] = {}
-        for slug, words in aliases.items():
-            for word in (slug, *words):
-                slugs = self._meanings.setdefault(plain(word), [])
-                if slug not in slugs:
-                    slugs.append(slug)
 
-    def meanings(self, name: str) -> list[str]:
-        return self._meanings.get(plain(name), [])
+class Name(Record):
+    """One way to call a condition: a plain word, what kind of name it is, and whether an own file says so."""
 
-    def near(self, name: str) -> list[str]:
-        """Slugs of the conditions whose names are close to `name`."""
-        words = near(plain(name), self._meanings)
-        return list(dict.fromkeys(slug for word in words for slug in self._meanings[word]))
+    word: str
+    slug: str
+    sort: NameSort
+    own: bool
+
+
+class Names(Protocol):
+    """Every name there is: read from the files, or found in the index made of them."""
+
+    def named(self, word: str) -> list[Name]: ...
+
+    def words(self) -> Iterable[str]: ...
+
+    def starting(self, start: str, limit: int) -> list[str]: ...
+
+    def slugs(self, limit: int) -> list[str]: ...
+
+    def broken(self) -> set[str] | None: ...
+
+
+class Listed:
+    """Names that were read from files."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._named: dict[str, list[Name]] = {}
+        for name in names:
+            self._named.setdefault(name.word, []).append(name)
+
+    def named(self, word: str) -> list[Name]:
+        return self._named.get(word, [])
+
+    def words(self) -> Iterable[str]:
+        return self._named
+
+    def starting(self, start: str, limit: int) -> list[str]:
+        return sorted(word for word in self._named if word.startswith(start))[:limit]
+
+    def slugs(self, limit: int) -> list[str]:
+        return sorted({name.slug for names in self._named.values() for name in names})[:limit]
+
+    def broken(self) -> set[str] | None:
+        return None  # only their heads were read
+
+
+def called(slug: str, name: str, aliases: Iterable[str], ambiguous: Iterable[str], own: bool) -> list[Name]:
+    """Every name of a condition: its slug and name, its aliases, and words that it shares with others."""
+    sorts: tuple[tuple[NameSort, Iterable[str]], ...] = (
+        ("name", (slug, name)),
+        ("alias", aliases),
+        ("ambiguous", ambiguous),
+    )
+    return [Name(plain(word), slug, sort, own) for sort, words in sorts for word in words]
+
+
+def meant(names: Iterable[Name]) -> tuple[list[str], bool]:
+    """The conditions that one word may mean, and whether it says which; a bundled alias beats a reader's."""
+    names = list(names)
+    taken = any(name.sort == "alias" and not name.own for name in names)
+    left = [name for name in names if not (taken and name.own and name.sort == "alias")]
+    slugs = sorted({name.slug for name in left})
+    return slugs, len(slugs) == 1 and all(name.sort != "ambiguous" for name in left)
+
+
+def within(name: str, names: Names) -> list[str]:
+    """The longest known names that are part of a longer one: `hiv` in `hiv-infection`."""
+    words = name.split("-")
+    for length in range(len(words) - 1, 0, -1):
+        runs = ("-".join(words[start : start + length]) for start in range(len(words) - length + 1))
+        if found := [run for run in runs if names.named(run)]:
+            return found
+    return []

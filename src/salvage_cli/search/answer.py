@@ -3,66 +3,45 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
 
-from salvage_cli.decode import decode
 from salvage_cli.knowledge import EntryId, Sign, SourceId
 from salvage_cli.library import Library
 from salvage_cli.page import Advice, Answer, Result
-from salvage_cli.problems import Problem, SalvageError
-from salvage_cli.search import index, rank
-from salvage_cli.search.lexicon import Lexicon
+from salvage_cli.search import rank
+from salvage_cli.search.build import opened
+from salvage_cli.search.index import Index
 from salvage_cli.search.understanding import Asked, Reader
 
 GENERAL_HELP: tuple[EntryId, ...] = (EntryId("general.urgent.any-danger"),)
 
 
-def answer(
-    library: Library,
-    question: str,
-    cache: Path | None,
-    condition: str | None,
-    section: str | None,
-    limit: int,
-) -> Answer:
+def answer(library: Library, question: str, condition: str | None, section: str | None, limit: int) -> Answer:
     """What is said to a question, and the passages for it. Raises SalvageError: knowledge cannot be read."""
     try:
-        return _answer(library, question, index.opened(library, cache), condition, section, limit)
+        return _answer(library, question, opened(library, library.index), condition, section, limit)
     except sqlite3.DatabaseError:  # a file that opens well can still be broken further in
-        return _answer(library, question, index.opened(library, None), condition, section, limit)
+        return _answer(
+            library, question, opened(library, library.index, anew=True), condition, section, limit
+        )
 
 
 def _answer(
     library: Library,
     question: str,
-    found: index.Index,
+    found: Index,
     condition: str | None,
     section: str | None,
     limit: int,
 ) -> Answer:
-    lexicon = _lexicon(library)
-    asked = Reader(lexicon, found).read(question)
+    asked = Reader(found).read(question)
     results = rank.ranked(found, asked, condition, section, limit)
-    titles = found.titles()
+    titles = found.titles(result.hit.slug for result in results)
     shown = tuple(_result(result, titles, asked) for result in results)
     if asked.emergency:
         return Answer(question, "urgent", _urgent(library, asked.emergency), shown)
-    if asked.declined is not None:
-        decline = lexicon.decline[asked.declined]
-        return Answer(question, "declined", Advice(decline.text, (), ()), shown)
+    if asked.declined:
+        return Answer(question, "declined", Advice(asked.declined, (), ()), shown)
     return Answer(question, "found" if shown else "nothing", None, shown)
-
-
-def _lexicon(library: Library) -> Lexicon:
-    file = library.bundled_file("search.toml")
-    tables = file if isinstance(file, Problem) else file.parsed()
-    if isinstance(tables, Problem):
-        raise SalvageError.unreadable([tables])
-    decoded = decode(Lexicon, tables)
-    if decoded.record is None:
-        assert not isinstance(file, Problem)
-        raise SalvageError.unreadable(file.located(decoded.findings))
-    return decoded.record
 
 
 def _urgent(library: Library, sign: EntryId) -> Advice:

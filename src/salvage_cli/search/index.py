@@ -1,50 +1,16 @@
-"""The index: SQLite FTS5 in the cache folder. TOML stays the truth; this can be thrown away at any moment.
-
-One transaction brings it up to date, so a reader sees it as it was or as it is to be. What
-cannot be kept on disk (no home, a full disk, a file that is no database) is held in memory for this
-one search, with the same results.
-"""
+"""The index, asked: passages, names and spellings in SQLite FTS5. `search.build` makes it."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from pathlib import Path
 
-from salvage_cli.clean import clean
-from salvage_cli.library import Dossier, Library, condition_files
-from salvage_cli.names import plain
-from salvage_cli.problems import SalvageError
+from salvage_cli.names import LAST, Name
 from salvage_cli.record import Record
-from salvage_cli.search.passages import passages
-from salvage_cli.search.words import content, tokens
-
-VERSION = 3
-"""Goes up when the tables or what is put into them change."""
-WAIT = 60
-"""Seconds to wait for another process that is building the same index."""
-
-_TABLES = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT UNIQUE, slug TEXT, title TEXT, broader TEXT,
-                   signature TEXT);
-CREATE TABLE name (word TEXT, slug TEXT, file INTEGER, own INTEGER, PRIMARY KEY (word, slug)) WITHOUT ROWID;
-CREATE TABLE passage (id INTEGER PRIMARY KEY, file INTEGER, slug TEXT, section TEXT, entry TEXT,
-                      title TEXT, text TEXT, also TEXT, cites TEXT);
-CREATE INDEX passage_place ON passage (slug, section);
-CREATE INDEX passage_file ON passage (file);
-CREATE VIRTUAL TABLE found USING fts5 (title, text, also, content='passage', content_rowid='id',
-                                       tokenize="porter unicode61 remove_diacritics 2");
-CREATE TABLE spelling (word TEXT PRIMARY KEY) WITHOUT ROWID;
-"""
-
+from salvage_cli.search.heard import Heard, loaded
 
 _COLUMNS = "p.slug, p.section, p.entry, p.title, p.text, p.also, p.cites"
-_NEW = "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)"
-_FIND = "INSERT INTO found (rowid, title, text, also) SELECT id, title, text, also FROM passage WHERE id >= ?"
 
 
 class Hit(Record):
@@ -69,14 +35,49 @@ class Index:
     @cached_property
     def size(self) -> int:
         """How many passages there are."""
-        return int(self.database.execute("SELECT count(*) FROM passage").fetchone()[0])
+        return int(self.database.execute("SELECT value FROM meta WHERE key = 'size'").fetchone()[0])
+
+    @cached_property
+    def heard(self) -> Heard:
+        """The lexicon, ready to hold a question against."""
+        return loaded(self.database.execute("SELECT value FROM meta WHERE key = 'heard'").fetchone()[0])
+
+    # names, as `salvage_cli.names.Names` has them
+
+    def named(self, word: str) -> list[Name]:
+        """Whatever is called by this plain name."""
+        rows = self.database.execute(
+            "SELECT word, slug, sort, own FROM name WHERE word = ? ORDER BY slug, sort", (word,)
+        )
+        return [Name(word, slug, sort, bool(own)) for word, slug, sort, own in rows]
+
+    def words(self) -> list[str]:
+        """Every plain name there is."""
+        return [word for (word,) in self.database.execute("SELECT DISTINCT word FROM name")]
+
+    def starting(self, start: str, limit: int) -> list[str]:
+        """The first plain names that begin so."""
+        rows = self.database.execute(
+            "SELECT DISTINCT word FROM name WHERE word >= ? AND word < ? ORDER BY word LIMIT ?",
+            (start, start + LAST, limit),
+        )
+        return [word for (word,) in rows]
+
+    def slugs(self, limit: int) -> list[str]:
+        """The first conditions."""
+        rows = self.database.execute("SELECT DISTINCT slug FROM name ORDER BY slug LIMIT ?", (limit,))
+        return [slug for (slug,) in rows]
+
+    def broken(self) -> set[str]:
+        """Conditions that have a file which cannot be used."""
+        return {slug for (slug,) in self.database.execute("SELECT slug FROM file WHERE NOT readable")}
 
     def meanings(self, words: Sequence[str]) -> dict[str, list[str]]:
         """For each of these plain names that is one, the conditions it may mean."""
         found: dict[str, list[str]] = {}
         marks = ",".join("?" * len(words))
         rows = self.database.execute(
-            f"SELECT word, slug FROM name WHERE word IN ({marks}) ORDER BY slug", words
+            f"SELECT DISTINCT word, slug FROM name WHERE word IN ({marks}) ORDER BY slug", words
         )
         for word, slug in rows:
             found.setdefault(word, []).append(slug)
@@ -90,8 +91,11 @@ class Index:
         ]
         return {slug: broader for slug, broader in filter(None, rows) if broader}
 
-    def titles(self) -> dict[str, str]:
-        return dict(self.database.execute("SELECT slug, title FROM file"))
+    def titles(self, slugs: Iterable[str]) -> dict[str, str]:
+        """The names of these conditions."""
+        wanted = list(dict.fromkeys(slugs))
+        marks = ",".join("?" * len(wanted))
+        return dict(self.database.execute(f"SELECT slug, title FROM file WHERE slug IN ({marks})", wanted))
 
     def spelled_like(self, word: str) -> list[str]:
         """Known words that begin with the same letter and are about as long."""
@@ -119,21 +123,28 @@ class Index:
         if not words:
             return []
         where, values = _within(slugs, section)
+        # First which, then what they say: a passage is read whole only where it is among the best.
         rows = self.database.execute(
-            f"SELECT {_COLUMNS}, bm25(found, 4.0, 2.0, 1.0) AS rank FROM found "
-            f"JOIN passage p ON p.id = found.rowid WHERE found MATCH ?{where} ORDER BY rank LIMIT ?",
+            "SELECT p.id, bm25(found, 4.0, 2.0, 1.0) AS rank FROM found JOIN passage p ON p.id = found.rowid "
+            f"WHERE found MATCH ?{where} ORDER BY rank, p.slug, p.id LIMIT ?",
             (" OR ".join(map(quoted, words)), *values, limit),
         )
-        return [_hit(row) for row in rows]
+        ranks: dict[int, float] = dict(rows)
+        marks = ",".join("?" * len(ranks))
+        found = self.database.execute(
+            f"SELECT p.id, {_COLUMNS} FROM passage p WHERE p.id IN ({marks})", list(ranks)
+        )
+        said = {id: values for id, *values in found}
+        return [_hit(said[id], rank) for id, rank in ranks.items()]
 
     def first(self, slugs: Sequence[str], section: str, limit: int = 10) -> list[Hit]:
         """The first passages of a section, whatever words they hold."""
         where, values = _within(slugs, section)
         rows = self.database.execute(
-            f"SELECT {_COLUMNS}, 0.0 FROM passage p WHERE 1{where} ORDER BY id LIMIT ?",
+            f"SELECT {_COLUMNS} FROM passage p WHERE 1{where} ORDER BY p.slug, p.id LIMIT ?",
             (*values, limit),
         )
-        return [_hit(row) for row in rows]
+        return [_hit(row, 0.0) for row in rows]
 
 
 def quoted(words: str) -> str:
@@ -153,191 +164,6 @@ def _within(slugs: Sequence[str], section: str) -> tuple[str, list[str]]:
     return where, values
 
 
-def _hit(row: tuple[str, str, str, str, str, str, str, float]) -> Hit:
-    slug, section, entry, title, text, also, cites, rank = row
+def _hit(row: Sequence[str], rank: float) -> Hit:
+    slug, section, entry, title, text, also, cites = row
     return Hit(slug, section, entry, title, text, tuple(also.splitlines()), tuple(cites.split()), rank)
-
-
-# --- bringing it up to date
-
-
-def opened(library: Library, path: Path | None) -> Index:
-    """The index of a library as its files are now: from disk if it can be, else in memory."""
-    signatures = dict(_signatures(library))
-    if path is not None:
-        for attempt in range(2):
-            try:
-                return Index(_current(library, path, signatures))
-            except (sqlite3.DatabaseError, OSError):
-                if attempt or not _removed(path):
-                    break
-    database = sqlite3.connect(":memory:")
-    _update(database, library, signatures)
-    return Index(database)
-
-
-def _current(library: Library, path: Path, signatures: dict[str, str]) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    database = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
-    try:
-        # A page can be made again from TOML, so nothing waits for the disk; the journal guards a kill.
-        database.execute("PRAGMA synchronous = OFF")
-        if not _fresh(database, signatures):
-            database.execute("BEGIN IMMEDIATE")
-            if not _fresh(database, signatures):  # another process may have done it while we waited
-                _update(database, library, signatures)
-            database.execute("COMMIT")
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
-def _removed(path: Path) -> bool:
-    """Throw away a file that is no index of ours."""
-    try:
-        path.unlink()
-    except OSError:
-        return False
-    return True
-
-
-def _whole(signatures: dict[str, str]) -> str:
-    return f"{VERSION} " + str(hash_of(signatures))
-
-
-def hash_of(signatures: dict[str, str]) -> int:
-    from zlib import crc32
-
-    return crc32("\n".join(f"{path} {sign}" for path, sign in signatures.items()).encode("utf-8", "replace"))
-
-
-def _fresh(database: sqlite3.Connection, signatures: dict[str, str]) -> bool:
-    try:
-        row = database.execute("SELECT value FROM meta WHERE key = 'whole'").fetchone()
-    except sqlite3.OperationalError as error:
-        if "no such table" in str(error):
-            return False
-        raise
-    return row is not None and row[0] == _whole(signatures)
-
-
-def _signatures(library: Library) -> Iterator[tuple[str, str]]:
-    """Every file that the index is made of, and what changes when it changes.
-
-    What came with the program has one signature for all of it; in a checkout, and in own
-    folders, each file has its size and its times.
-    """
-    for shelf in library.shelves:
-        if shelf.bundled and library.seal.sums:
-            yield str(shelf.folder), library.seal.hash
-            continue
-        for folder in {shelf.folder, shelf.conditions}:
-            with suppress(OSError):
-                for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-                    if entry.name.endswith(".toml"):
-                        with suppress(OSError):
-                            stat = entry.stat()
-                            yield entry.path, f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"
-
-
-def _update(database: sqlite3.Connection, library: Library, signatures: dict[str, str]) -> None:
-    """Make the tables say what the files say, reading only those that changed."""
-    try:
-        row = database.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
-    except sqlite3.OperationalError:
-        row = None
-    if row is None or row[0] != str(VERSION):
-        _emptied(database)
-    conditions = _conditions(library)
-    shared = {path: sign for path, sign in signatures.items() if path not in conditions}
-    said = str(hash_of(shared))
-    known = dict(database.execute("SELECT path, signature FROM file"))
-    if (database.execute("SELECT value FROM meta WHERE key = 'shared'").fetchone() or [None])[0] != said:
-        known = dict.fromkeys(known, "")  # words for side effects changed: every page may read differently
-    signs = {path: signatures.get(path, said) for path in conditions}
-    _forget(database, [path for path in known if signs.get(path) != known[path]])
-    rows: list[tuple[object, ...]] = []
-    for path, slug in conditions.items():
-        if known.get(path) != signs[path]:
-            rows += _read(database, library, slug, path, signs[path])
-    first = (database.execute("SELECT max(id) FROM passage").fetchone()[0] or 0) + 1
-    database.executemany(_NEW, rows)
-    database.execute(_FIND, (first,))
-    for key, value in (("version", str(VERSION)), ("shared", said), ("whole", _whole(signatures))):
-        database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-
-def _conditions(library: Library) -> dict[str, str]:
-    """The file of every condition with its slug; the first shelf that has one wins."""
-    found: dict[str, Path] = {}
-    for shelf in library.shelves:
-        for slug, path in condition_files(shelf):
-            found.setdefault(slug, path)
-    return {str(path): slug for slug, path in found.items()}
-
-
-def _emptied(database: sqlite3.Connection) -> None:
-    names = database.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'found_%'"
-    ).fetchall()
-    for (name,) in names:
-        database.execute(f"DROP TABLE IF EXISTS {name}")
-    for statement in _TABLES.split(";"):
-        if statement.strip():
-            database.execute(statement)
-
-
-def _forget(database: sqlite3.Connection, paths: Iterable[str]) -> None:
-    for path in paths:
-        (file,) = database.execute("SELECT id FROM file WHERE path = ?", (path,)).fetchone()
-        database.execute(
-            "INSERT INTO found (found, rowid, title, text, also) "
-            "SELECT 'delete', id, title, text, also FROM passage WHERE file = ?",
-            (file,),
-        )
-        for table in ("passage", "name"):
-            database.execute(f"DELETE FROM {table} WHERE file = ?", (file,))
-        database.execute("DELETE FROM file WHERE id = ?", (file,))
-
-
-def _read(
-    database: sqlite3.Connection, library: Library, slug: str, path: str, sign: str
-) -> list[tuple[object, ...]]:
-    """A condition as rows; its names and words go in at once. One that cannot be read has none."""
-    try:
-        dossier = library.load(slug)
-    except SalvageError:
-        dossier = None
-    title = dossier.condition.name if dossier else ""
-    broader = dossier.condition.broader if dossier else None
-    file = database.execute(
-        "INSERT INTO file (path, slug, title, broader, signature) VALUES (?, ?, ?, ?, ?)",
-        (path, slug, title, broader, sign),
-    ).lastrowid
-    if dossier is None:
-        return []
-    return list(_rows(database, dossier, file))
-
-
-def _rows(database: sqlite3.Connection, dossier: Dossier, file: int | None) -> Iterator[tuple[object, ...]]:
-    condition, slug = dossier.condition, dossier.slug
-    names = [slug, condition.name, *condition.aliases, *condition.ambiguous]
-    database.executemany(
-        "INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?)",
-        [(plain(clean(name)), slug, file, not dossier.shelf.bundled) for name in names],
-    )
-    effects = dossier.lookup.effects
-    spelled = {word for name in names for word in tokens(name)}
-    for passage in passages(condition, effects, dossier.bundled):
-        spelled.update(tokens(passage.title))
-        yield (
-            file, slug, passage.section, passage.id, passage.title, passage.text,
-            "\n".join(passage.also), " ".join(passage.cites),
-        )  # fmt: skip
-    for words in effects.values():
-        spelled.update(word for name in (words.name, words.medical, *words.also) for word in tokens(name))
-    for term in dossier.lookup.terms.values():
-        spelled.update(word for name in (term.name, *term.also) for word in tokens(name))
-    kept = [(word,) for word in content(spelled) if len(word) > 3 and word.isalpha()]
-    database.executemany("INSERT OR IGNORE INTO spelling VALUES (?)", kept)

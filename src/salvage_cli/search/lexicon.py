@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from salvage_cli.decode import decode, taken
 from salvage_cli.knowledge import EntryId, SectionId
+from salvage_cli.library import Library
+from salvage_cli.problems import Problem, SalvageError
 from salvage_cli.record import Record
 
 
@@ -60,3 +63,17 @@ class Lexicon(Record):
     happening: tuple[str, ...]
     personal: tuple[str, ...]
     spelling: Mapping[str, str]
+
+
+def lexicon(library: Library) -> Lexicon:
+    """The lexicon that came with the program. Raises SalvageError: it cannot be read."""
+    file = library.bundled_file("search.toml")
+    tables = file if isinstance(file, Problem) else file.parsed()
+    if isinstance(file, Problem) or isinstance(tables, Problem):
+        raise SalvageError.unreadable([problem for problem in (file, tables) if isinstance(problem, Problem)])
+    if file.trusted:
+        return taken(Lexicon, tables)
+    decoded = decode(Lexicon, tables)
+    if decoded.record is None:
+        raise SalvageError.unreadable(file.located(decoded.findings))
+    return decoded.record

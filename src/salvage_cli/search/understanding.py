@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 
 from salvage_cli.knowledge import EntryId, SectionId
 from salvage_cli.record import Record
+from salvage_cli.search.heard import Phrases, Trigger
 from salvage_cli.search.index import Index
-from salvage_cli.search.lexicon import Decline, Emergency, Lexicon
-from salvage_cli.search.words import STOP, content, holds, runs, stem, stems, tokens
+from salvage_cli.search.words import STOP, content, holds, runs, stem, tokens
 
 ALIKE = 0.6
 """The part of an urgent phrase's words, three at least, that a question has to hold to sound like it."""
@@ -32,15 +31,15 @@ class Asked(Record):
     conditions: Mapping[str, float]
     sections: Mapping[SectionId, float]
     emergency: EntryId | None
-    declined: int | None
+    declined: str | None
 
 
 class Reader:
-    """Reads questions with the help of a lexicon and an index."""
+    """Reads questions with the help of an index and the lexicon in it."""
 
-    def __init__(self, lexicon: Lexicon, index: Index) -> None:
-        self.lexicon = lexicon
+    def __init__(self, index: Index) -> None:
         self.index = index
+        self.heard = index.heard
 
     def read(self, question: str) -> Asked:
         words = self._spelled(tokens(question))
@@ -49,8 +48,8 @@ class Reader:
         return Asked(
             words=tuple(words),
             rest=tuple(rest),
-            ours=frozenset(word for word in words if stem(word) in self._lexicon_stems),
-            lay=any(_says(said, same.says) for same in self.lexicon.same),
+            ours=frozenset(word for word in words if stem(word) in self.heard.stems),
+            lay=any(_says(said, same.says) for same in self.heard.same),
             seek=tuple(self._seek(words, rest)),
             conditions=conditions,
             sections=self._sections(said),
@@ -64,26 +63,14 @@ class Reader:
         """The words as pages spell them; one that nothing here knows becomes the nearest that is known."""
         found: list[str] = []
         for word in words:
-            word = self.lexicon.spelling.get(word, word)
+            word = self.heard.spelling.get(word, word)
             if len(word) > 4 and word.isalpha() and word not in STOP and not self._known(word):
                 word = self._nearest(word) or word
             found += word.split()
         return found
 
     def _known(self, word: str) -> bool:
-        return stem(word) in self._lexicon_stems or self.index.knows(word) or self.index.count(word) > 0
-
-    @cached_property
-    def _lexicon_stems(self) -> frozenset[str]:
-        lexicon = self.lexicon
-        tables = (*lexicon.same, *lexicon.section, *lexicon.hint, *lexicon.decline, *lexicon.emergency)
-        said = (
-            phrase
-            for table in tables
-            for name in ("says", "leans", "needs")
-            for phrase in getattr(table, name, ())
-        )
-        return frozenset(word for phrase in said for word in stems(phrase))
+        return stem(word) in self.heard.stems or self.index.knows(word) or self.index.count(word) > 0
 
     def _nearest(self, word: str) -> str | None:
         from difflib import SequenceMatcher
@@ -99,7 +86,7 @@ class Reader:
         """What to look for: the topic words that name no condition, and what pages say for them."""
         said = [stem(word) for word in words]
         seek = [word for word in content(rest) if len(word) > 1]
-        for same in self.lexicon.same:
+        for same in self.heard.same:
             if _says(said, same.says):
                 seek += same.means
         return list(dict.fromkeys(seek))
@@ -120,7 +107,7 @@ class Reader:
                 used |= set(range(*span))
                 for slug in slugs:
                     found[slug] = max(found.get(slug, 0), 1.0 if len(slugs) == 1 else 0.8)
-        for hint in self.lexicon.hint:
+        for hint in self.heard.hint:
             if _says(said, hint.says):
                 weight = 0.4 if hint.condition in ("cancer", "general") else 0.75
                 found[hint.condition] = max(found.get(hint.condition, 0), weight)
@@ -140,9 +127,9 @@ class Reader:
 
     def _sections(self, said: Sequence[str]) -> dict[SectionId, float]:
         found: dict[SectionId, float] = {}
-        for words in self.lexicon.section:
-            strong = max((len(p) for p in map(stems, words.says) if holds(said, p, 0)), default=0)
-            leans = sum(stem(word) in said for word in words.leans)
+        for words in self.heard.section:
+            strong = max((len(phrase) for phrase in words.says if holds(said, phrase, 0)), default=0)
+            leans = sum(word in said for word in words.leans)
             weight = (0.55 + 0.09 * strong if strong else 0.0) + 0.22 * min(leans, 3)
             if weight:
                 found[words.section] = min(weight, 1.0)
@@ -155,19 +142,19 @@ class Reader:
     ) -> EntryId | None:
         """The urgent sign that a question sounds like; in doubt it does. Only to ask about one is none."""
         said = [stem(word) for word in words]
-        lexicon = self.lexicon
-        happening = _says(said, lexicon.happening)
-        personal = _says(said, lexicon.personal)
-        about = _says(said, lexicon.asking)
-        if not happening and not personal and (about or (words[:1] and words[0] in lexicon.asks)):
+        heard = self.heard
+        happening = _says(said, heard.happening)
+        personal = _says(said, heard.personal)
+        about = _says(said, heard.asking)
+        if not happening and not personal and (about or (words[:1] and words[0] in heard.asks)):
             return None
         said = [*said, *("hightemp" for word in words if _is_fever(word))]
         if (
             about and not happening
         ):  # somebody's, but asked about: its signs together, never one alarming word
-            together = (e.sign for e in lexicon.emergency if e.needs and _together(said, e.needs))
+            together = (e.sign for e in heard.emergency if _together(said, e.trigger.needs))
             return next(together, None)
-        fired = (emergency.sign for emergency in lexicon.emergency if _fires(said, emergency))
+        fired = (emergency.sign for emergency in heard.emergency if _fires(said, emergency.trigger))
         return next(fired, None) or self._sign(words, rest, conditions)
 
     def _sign(
@@ -190,26 +177,25 @@ class Reader:
                     return EntryId(hit.entry)
         return None
 
-    def _declined(self, said: Sequence[str]) -> int | None:
-        """Which of the refusals fits, if any."""
-        fired = (number for number, decline in enumerate(self.lexicon.decline) if _fires(said, decline))
-        return next(fired, None)
+    def _declined(self, said: Sequence[str]) -> str | None:
+        """What is said in place of an answer, if this is not answered."""
+        return next((decline.text for decline in self.heard.decline if _fires(said, decline.trigger)), None)
 
 
-def _says(said: Sequence[str], phrases: Iterable[str], gap: int = 0) -> bool:
-    return any(holds(said, stems(phrase), gap) for phrase in phrases)
+def _says(said: Sequence[str], phrases: Phrases, gap: int = 0) -> bool:
+    return any(phrase[0] in said and holds(said, phrase, gap) for phrase in phrases)
 
 
-def _fires(said: Sequence[str], trigger: Emergency | Decline) -> bool:
+def _fires(said: Sequence[str], trigger: Trigger) -> bool:
     """Whether stems hold one of its phrases or a word from each of its groups, and nothing against it."""
     if _says(said, trigger.unless, 1):
         return False
-    return _says(said, trigger.says, 1) or (bool(trigger.needs) and _together(said, trigger.needs))
+    return _says(said, trigger.says, 1) or _together(said, trigger.needs)
 
 
-def _together(said: Sequence[str], groups: Iterable[str]) -> bool:
-    """Whether stems hold a word from each of these groups."""
-    return all(set(stems(group)) & set(said) for group in groups)
+def _together(said: Sequence[str], groups: Phrases) -> bool:
+    """Whether there are groups, and stems hold a word from each of them."""
+    return bool(groups) and all(any(word in said for word in group) for group in groups)
 
 
 def _is_fever(word: str) -> bool:

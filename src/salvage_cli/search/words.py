@@ -22,6 +22,8 @@ STOP = frozenset(_STOP.split())
 
 def tokens(text: str) -> list[str]:
     """Words in small letters without accents and apostrophes; numbers whole: `can't` is `cant`."""
+    if text.isascii():
+        return _TOKEN.findall(text.lower().replace("'", ""))
     folded = normalize("NFKD", text.casefold().replace("’", "'").replace("'", ""))
     return _TOKEN.findall("".join(part for part in folded if not "\u0300" <= part <= "\u036f"))
 
