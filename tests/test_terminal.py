@@ -178,6 +178,7 @@ def test_control_c_in_the_pager_loses_nothing_of_the_page(window: Open, salvage:
     shell = window()
     shell.first("salvage explain cancer")
     shell.press("C-c")
+    time.sleep(0.5)  # while `less` heeds it, it forgets what is typed
     shell.press("G")
     last = drawn(salvage, "explain", "cancer", columns=80).rstrip().split("\n")[-1]
     shell.until(lambda screen: last in screen)
@@ -290,3 +291,19 @@ def test_no_line_is_wider_than_the_window_but_addresses(
     assert code == 0
     wide = [line for line in shown.split("\n") if len(line) > columns]
     assert [line for line in wide if not re.match(r" *https?://\S+$", line)] == []
+
+
+@pytest.mark.needs("bash")
+def test_tab_completes_in_bash(window: Open) -> None:
+    shell = window(100, 24)
+    for line in ("exec bash --norc", 'PS1="ready> "; eval "$(_SALVAGE_COMPLETE=source_bash salvage)"'):
+        shell.tmux("send-keys", "-l", line)
+        shell.press("Enter")
+    shell.until(lambda screen: screen.rstrip().endswith("\nready>"))
+    shell.tmux("send-keys", "-l", "salvage explain prostate-c")
+    shell.press("Tab")
+    shell.until(lambda screen: screen.rstrip().endswith("salvage explain prostate-cancer"))
+    shell.press("C-u")
+    shell.tmux("send-keys", "-l", "salvage explain glioblastoma.out")
+    shell.press("Tab")
+    shell.until(lambda screen: screen.rstrip().endswith("salvage explain glioblastoma.outlook"))

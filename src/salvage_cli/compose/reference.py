@@ -23,6 +23,8 @@ from salvage_cli.page import (
     Section,
 )
 
+OWN_NAMES = 12
+"""More pages of one's own than this are counted on the start page, not named."""
 FIVE = (
     ("salvage explain", "what salvage (rescue) therapy is"),
     ("salvage explain prostate cancer", "everything about one condition"),
@@ -47,8 +49,14 @@ def start(heads: Mapping[str, Head]) -> Page:
 
 def _all_names(heads: Mapping[str, Head]) -> str:
     """What there is in one sentence: a start page has to stay short."""
-    names = (head.name.partition(" (")[0] for head in heads.values() if head.slug != GENERAL)
-    return " · ".join(sorted(names, key=str.casefold))
+    shown = [head for head in heads.values() if head.slug != GENERAL]
+    own = [head for head in shown if not head.shelf.bundled]
+    if len(own) > OWN_NAMES:
+        shown = [head for head in shown if head.shelf.bundled]
+    names = sorted((head.name.partition(" (")[0] for head in shown), key=str.casefold)
+    if len(own) > OWN_NAMES:
+        names.append(f"and {len(own)} of your own (salvage list)")
+    return " · ".join(names)
 
 
 def listing(heads: Mapping[str, Head]) -> Page:
