@@ -5,6 +5,7 @@ python benchmarks/search.py --misses     # what is missed, of the half that may 
 """
 
 import argparse
+import json
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from zlib import crc32
 
 from salvage_cli import places
 from salvage_cli.library import Library
@@ -57,6 +59,12 @@ def questions() -> list[Question]:
         Question(t["ask"], t["half"], t["outcome"], tuple(t["conditions"]), tuple(t.get("sections", ())))
         for t in tables
     ]
+
+
+def made_from() -> int:
+    """A sum over the questions that may be learned from: data/learned.toml says which it was made from."""
+    said = [(q.ask, q.outcome, q.conditions, q.sections) for q in questions() if q.half == "tuned"]
+    return crc32(json.dumps(said).encode())
 
 
 def salvage(library: Library) -> Engine:

@@ -37,7 +37,7 @@ def asked(salvage: Run, question: str, *options: str, env: dict[str, str] | None
         ("how long have i got with relapsed aml", "acute-myeloid-leukemia", "outlook"),
         ("what can i ask about prostrate cancer", "prostate-cancer", "questions"),
         ("lukemia aml what comes next", "acute-myeloid-leukemia", "lines"),
-        ("salvage therapy meaning", "general", "overview"),
+        ("salvage therapy meaning", "general", "faq"),
     ],
 )
 def test_the_passage_that_answers_comes_first(
@@ -361,7 +361,7 @@ def test_many_processes_make_the_index_that_one_makes(
             table: sorted(database.execute(f"SELECT {columns} FROM {table}"), key=repr)
             for table, columns in (
                 ("name", "*"), ("spelling", "*"), ("file", "slug, path, title, readable, broader"),
-                ("passage", "slug, section, entry, title, text, also, cites"),
+                ("passage", "slug, section, entry, title, text, also, place, cites"),
             )
         }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 
 from salvage_cli.knowledge import EntryId, Sign, SourceId
 from salvage_cli.library import Library
@@ -12,7 +13,15 @@ from salvage_cli.search.build import opened
 from salvage_cli.search.index import Index
 from salvage_cli.search.understanding import Asked, Reader
 
-GENERAL_HELP: tuple[EntryId, ...] = (EntryId("general.urgent.any-danger"),)
+ANY_DANGER = EntryId("general.urgent.any-danger")
+DECLINED = (
+    "This tool does not say how much of a medicine to take, what someone has, or which treatment to choose "
+    "or stop. Your care team or a pharmacist does. What it can show stands below."
+)
+"""Said where no refusal of the lexicon fits better."""
+URGENT, HEARD, ASKED_ABOUT, DECLINE, NOTHING = 0.25, 0.1, 0.8, 0.5, 0.45
+"""How likely each has to be (benchmarks/learn.py --check): urgent; so where the lexicon hears it; where it is
+only asked about; declined; nothing."""
 
 
 def answer(library: Library, question: str, condition: str | None, section: str | None, limit: int) -> Answer:
@@ -34,14 +43,31 @@ def _answer(
     limit: int,
 ) -> Answer:
     asked = Reader(found).read(question)
-    results = rank.ranked(found, asked, condition, section, limit)
+    sought = rank.sought(found, asked, condition, section)
+    features = {**asked.features, **sought.measures()}
+    outcome = decided(found.chances("outcome", features), asked, narrowed=bool(condition or section))
+    likely = found.chances("section", features)
+    if outcome == "nothing":
+        return Answer(question, "nothing", None, ())
+    sign = (asked.emergency or ANY_DANGER) if outcome == "urgent" else None
+    results = rank.ranked(found, sought, likely, section, limit, sign)
     titles = found.titles(result.hit.slug for result in results)
     shown = tuple(_result(result, titles, asked) for result in results)
-    if asked.emergency:
-        return Answer(question, "urgent", _urgent(library, asked.emergency), shown)
-    if asked.declined:
-        return Answer(question, "declined", Advice(asked.declined, (), ()), shown)
+    if sign:
+        return Answer(question, "urgent", _urgent(library, sign), shown)
+    if outcome == "declined":
+        return Answer(question, "declined", Advice(asked.declined or DECLINED, (), ()), shown)
     return Answer(question, "found" if shown else "nothing", None, shown)
+
+
+def decided(chances: Mapping[str, float], asked: Asked, *, narrowed: bool) -> str:
+    """Urgent before declined, declined before found; in doubt urgent, and in doubt an answer."""
+    heard = HEARD if asked.features["sounds-urgent"] else URGENT
+    if chances["urgent"] >= (ASKED_ABOUT if asked.only_about else heard):
+        return "urgent"
+    if chances["declined"] >= DECLINE:
+        return "declined"
+    return "nothing" if chances["nothing"] >= NOTHING and not narrowed else "found"
 
 
 def _urgent(library: Library, sign: EntryId) -> Advice:
@@ -51,7 +77,7 @@ def _urgent(library: Library, sign: EntryId) -> Advice:
     found = _sign(library, sign)
     numbers = found.numbers
     if not numbers and found.urgency == "emergency":
-        numbers = _sign(library, GENERAL_HELP[0]).numbers
+        numbers = _sign(library, ANY_DANGER).numbers
     text = f"{SIGNS[found.urgency]}: {found.text.rstrip('.')}. {found.action}"
     return Advice(text, numbers, found.cites)
 

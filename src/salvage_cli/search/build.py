@@ -21,7 +21,8 @@ from salvage_cli.names import Name, called
 from salvage_cli.problems import SalvageError
 from salvage_cli.search.crew import shared_out
 from salvage_cli.search.heard import dumped
-from salvage_cli.search.index import Index
+from salvage_cli.search.index import Index, place
+from salvage_cli.search.learned import Learned, learned
 from salvage_cli.search.lexicon import lexicon
 from salvage_cli.search.passages import Passage, passages
 from salvage_cli.search.state import State, state
@@ -40,23 +41,27 @@ CREATE TABLE name (word TEXT, slug TEXT, sort TEXT, own INTEGER,
                    PRIMARY KEY (word, slug, sort)) WITHOUT ROWID;
 CREATE INDEX name_slug ON name (slug);
 CREATE TABLE passage (id INTEGER PRIMARY KEY, slug TEXT, section TEXT, entry TEXT,
-                      title TEXT, text TEXT, also TEXT, cites TEXT);
+                      title TEXT, text TEXT, also TEXT, place TEXT, cites TEXT);
 CREATE INDEX passage_place ON passage (slug, section);
-CREATE VIRTUAL TABLE found USING fts5 (title, text, also, content='passage', content_rowid='id',
+CREATE VIRTUAL TABLE found USING fts5 (title, text, also, place, content='passage', content_rowid='id',
                                        tokenize="porter unicode61 remove_diacritics 2");
+CREATE TABLE weight (about TEXT, feature TEXT, row TEXT, PRIMARY KEY (about, feature)) WITHOUT ROWID;
 CREATE TABLE spelling (word TEXT PRIMARY KEY, pages INTEGER) WITHOUT ROWID;
 """
 MANY = 400
 """Files that are worth the start of more processes."""
 SHAPE = f"{VERSION}.{crc32(_TABLES.encode())}"
-_NEW = "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)"
-_FIND = "INSERT INTO found (rowid, title, text, also) SELECT id, title, text, also FROM passage WHERE id > ?"
+_NEW = "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)"
+_FIND = (
+    "INSERT INTO found (rowid, title, text, also, place) "
+    "SELECT id, title, text, also, place FROM passage WHERE id > ?"
+)
 _SPELLED = (
     "INSERT INTO spelling VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET pages = pages + excluded.pages"
 )
 _LOST = (
-    "INSERT INTO found (found, rowid, title, text, also) "
-    "SELECT 'delete', id, title, text, also FROM passage WHERE slug = ?"
+    "INSERT INTO found (found, rowid, title, text, also, place) "
+    "SELECT 'delete', id, title, text, also, place FROM passage WHERE slug = ?"
 )
 
 
@@ -102,6 +107,7 @@ def _current(library: Library, path: Path, now: State) -> sqlite3.Connection:
     try:
         # Whatever is lost can be made again, so nothing waits for the disk; the journal guards a kill.
         database.execute("PRAGMA synchronous = OFF")
+        database.execute("PRAGMA cache_size = -16000")  # kB
         database.execute("BEGIN")  # until the answer is given, no other process changes what we read
         if not _is_fresh(database, now):
             database.execute("ROLLBACK")
@@ -158,9 +164,15 @@ def _update(database: sqlite3.Connection, library: Library, now: State) -> None:
     database.executemany(_SPELLED, spelled.items())
     database.execute("DELETE FROM spelling WHERE pages <= 0")
     (size,) = database.execute("SELECT count(*) FROM passage").fetchone()
-    said = {"shape": SHAPE, "words": now.words, "size": size, "whole": f"{SHAPE} {now.whole}"}
+    said: dict[str, object] = {
+        "shape": SHAPE,
+        "words": now.words,
+        "size": size,
+        "whole": f"{SHAPE} {now.whole}",
+    }
     if meta.get("words") != now.words:
         said["heard"] = dumped(lexicon(library))
+        said |= _learn(database, learned(library))
     database.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", said.items())
 
 
@@ -191,6 +203,15 @@ def _forget(database: sqlite3.Connection, slugs: Iterable[str], spelled: Counter
             database.execute(f"DELETE FROM {table} WHERE slug = ?", (slug,))
 
 
+def _learn(database: sqlite3.Connection, found: Learned) -> dict[str, str]:
+    """Keep what was learned; the labels, by what they are about."""
+    database.execute("DELETE FROM weight")
+    for about, weights in (("outcome", found.outcome), ("section", found.section)):
+        rows = [(about, feature, row) for feature, row in weights.weight.items()]
+        database.executemany("INSERT INTO weight VALUES (?, ?, ?)", rows)
+    return {"outcome": " ".join(found.outcome.labels), "section": " ".join(found.section.labels)}
+
+
 Made = tuple[str, str, str | None, bool, list[tuple[str, str, bool]], list[tuple[str, ...]], str]
 """A condition as the tables hold it: slug, name, broader, whether it can be read; names; passages; words."""
 
@@ -209,9 +230,15 @@ def _made(library: Library, slug: str) -> Made:
         dossier.condition.broader if dossier else None,
         dossier is not None and not dossier.warnings,
         [(name.word, name.sort, name.own) for name in names],
-        [(p.section, p.id, p.title, p.text, "\n".join(p.also), " ".join(p.cites)) for p in found],
+        [_row(slug, passage) for passage in found],
         " ".join(_words(names, dossier, found)),
     )
+
+
+def _row(slug: str, passage: Passage) -> tuple[str, ...]:
+    where = f"{place(slug)} {place(passage.section)}"
+    also, cites = "\n".join(passage.also), " ".join(passage.cites)
+    return (passage.section, passage.id, passage.title, passage.text, also, where, cites)
 
 
 def _keep(database: sqlite3.Connection, made: Made, path: str, signature: str) -> None:

@@ -62,6 +62,14 @@ class Hint(Record):
     says: Phrases
 
 
+class Kind(Record):
+    """Stems of words of one kind, and how more of them end."""
+
+    name: str
+    stems: frozenset[str]
+    ends: tuple[str, ...]
+
+
 class Heard(Record):
     """All of it. `stems` are words that it knows, though they may stand on no page."""
 
@@ -70,6 +78,7 @@ class Heard(Record):
     emergency: Sequence[Emergency]
     decline: Sequence[Decline]
     hint: Sequence[Hint]
+    kind: Sequence[Kind]
     asking: Phrases
     happening: Phrases
     personal: Phrases
@@ -80,6 +89,7 @@ class Heard(Record):
 
 def dumped(lexicon: Lexicon) -> str:
     """A lexicon as JSON, its phrases as stems."""
+    kinds = (word for kind in lexicon.kind for word in kind.words)
     tables = (*lexicon.same, *lexicon.section, *lexicon.hint, *lexicon.decline, *lexicon.emergency)
     said = (
         phrase for table in tables for key in ("says", "leans", "needs") for phrase in getattr(table, key, ())
@@ -91,12 +101,13 @@ def dumped(lexicon: Lexicon) -> str:
             "emergency": [(e.sign, _cut(e.says), _cut(e.needs), _cut(e.unless)) for e in lexicon.emergency],
             "decline": [(d.text, _cut(d.says), _cut(d.needs), _cut(d.unless)) for d in lexicon.decline],
             "hint": [(hint.condition, _cut(hint.says)) for hint in lexicon.hint],
+            "kind": [(k.name, sorted({stem(word) for word in k.words}), k.ends) for k in lexicon.kind],
             "asking": _cut(lexicon.asking),
             "happening": _cut(lexicon.happening),
             "personal": _cut(lexicon.personal),
             "asks": lexicon.asks,
             "spelling": dict(lexicon.spelling),
-            "stems": sorted({word for phrase in said for word in stems(phrase)}),
+            "stems": sorted({word for phrase in (*said, *kinds) for word in stems(phrase)}),
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -116,6 +127,7 @@ def loaded(text: str) -> Heard:
         emergency=[Emergency(sign, Trigger(*rest)) for sign, *rest in held["emergency"]],
         decline=[Decline(text, Trigger(*rest)) for text, *rest in held["decline"]],
         hint=[Hint(*values) for values in held["hint"]],
+        kind=[Kind(name, frozenset(stems), tuple(ends)) for name, stems, ends in held["kind"]],
         asking=held["asking"],
         happening=held["happening"],
         personal=held["personal"],

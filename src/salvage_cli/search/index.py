@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property
 
-from salvage_cli.names import LAST, Name
+from salvage_cli.names import LAST, Name, meant
 from salvage_cli.record import Record
 from salvage_cli.search.heard import Heard, loaded
+from salvage_cli.search.learned import BIAS, About, chances
 
 _COLUMNS = "p.slug, p.section, p.entry, p.title, p.text, p.also, p.cites"
 
@@ -72,16 +73,14 @@ class Index:
         """Conditions that have a file which cannot be used."""
         return {slug for (slug,) in self.database.execute("SELECT slug FROM file WHERE NOT readable")}
 
-    def meanings(self, words: Sequence[str]) -> dict[str, list[str]]:
-        """For each of these plain names that is one, the conditions it may mean."""
-        found: dict[str, list[str]] = {}
+    def meanings(self, words: Sequence[str]) -> dict[str, tuple[list[str], bool]]:
+        """For each of these plain names that is one, what it may mean, and whether it says which."""
+        found: dict[str, list[Name]] = {}
         marks = ",".join("?" * len(words))
-        rows = self.database.execute(
-            f"SELECT DISTINCT word, slug FROM name WHERE word IN ({marks}) ORDER BY slug", words
-        )
-        for word, slug in rows:
-            found.setdefault(word, []).append(slug)
-        return found
+        rows = self.database.execute(f"SELECT word, slug, sort, own FROM name WHERE word IN ({marks})", words)
+        for word, slug, sort, own in rows:
+            found.setdefault(word, []).append(Name(word, slug, sort, bool(own)))
+        return {word: meant(names) for word, names in found.items()}
 
     def broader(self, slugs: Iterable[str]) -> dict[str, str]:
         """The page that holds what each of these conditions shares, where there is one."""
@@ -109,6 +108,7 @@ class Index:
         row = self.database.execute("SELECT 1 FROM spelling WHERE word = ?", (word,)).fetchone()
         return row is not None
 
+    @cache  # noqa: B019  # an index lives as long as one search
     def count(self, word: str) -> int:
         """In how many passages a word stands, in any of its forms."""
         row = self.database.execute(
@@ -116,18 +116,37 @@ class Index:
         ).fetchone()
         return int(row[0])
 
+    def spread(self, word: str) -> dict[str, int]:
+        """In how many passages of each condition a word stands."""
+        rows = self.database.execute(
+            "SELECT p.slug, count(*) FROM found JOIN passage p ON p.id = found.rowid "
+            "WHERE found MATCH ? GROUP BY p.slug",
+            (quoted(word),),
+        )
+        return dict(rows)
+
+    def chances(self, about: About, features: Mapping[str, float]) -> dict[str, float]:
+        """How likely each label is, for a question with these features."""
+        names = [BIAS, *features]
+        marks = ",".join("?" * len(names))
+        rows = self.database.execute(
+            f"SELECT feature, row FROM weight WHERE about = ? AND feature IN ({marks}) ORDER BY feature",
+            (about, *names),
+        )
+        (labels,) = self.database.execute("SELECT value FROM meta WHERE key = ?", (about,)).fetchone()
+        return chances(labels.split(), rows, features)
+
     def hits(
         self, words: Sequence[str], slugs: Sequence[str] = (), section: str = "", limit: int = 60
     ) -> list[Hit]:
         """Passages with any of these words or phrases, best first, of some conditions or of all."""
         if not words:
             return []
-        where, values = _within(slugs, section)
         # First which, then what they say: a passage is read whole only where it is among the best.
         rows = self.database.execute(
-            "SELECT p.id, bm25(found, 4.0, 2.0, 1.0) AS rank FROM found JOIN passage p ON p.id = found.rowid "
-            f"WHERE found MATCH ?{where} ORDER BY rank, p.slug, p.id LIMIT ?",
-            (" OR ".join(map(quoted, words)), *values, limit),
+            "SELECT rowid, rank FROM found WHERE found MATCH ? AND rank MATCH 'bm25(4.0, 2.0, 1.0, 0.0)' "
+            "ORDER BY rank LIMIT ?",
+            (_all_of(words, slugs, section), limit),
         )
         ranks: dict[int, float] = dict(rows)
         marks = ",".join("?" * len(ranks))
@@ -139,29 +158,34 @@ class Index:
 
     def first(self, slugs: Sequence[str], section: str, limit: int = 10) -> list[Hit]:
         """The first passages of a section, whatever words they hold."""
-        where, values = _within(slugs, section)
+        marks = ",".join("?" * len(slugs))
         rows = self.database.execute(
-            f"SELECT {_COLUMNS} FROM passage p WHERE 1{where} ORDER BY p.slug, p.id LIMIT ?",
-            (*values, limit),
+            f"SELECT {_COLUMNS} FROM passage p WHERE p.slug IN ({marks}) AND p.section = ? "
+            "ORDER BY p.slug, p.id LIMIT ?",
+            (*slugs, section, limit),
         )
         return [_hit(row, 0.0) for row in rows]
+
+
+def place(name: str) -> str:
+    """A condition or section as one word that no stemming changes: what the column `place` is made of."""
+    return name.replace("-", "0") + "0"
+
+
+def _all_of(words: Sequence[str], slugs: Sequence[str], section: str) -> str:
+    """A query of FTS5: any of the words, in these places."""
+    parts = [
+        words,
+        *([[place(slug) for slug in slugs]] if slugs else []),
+        *([[place(section)]] if section else []),
+    ]
+    anyof = [f"({' OR '.join(map(quoted, part))})" for part in parts]
+    return " AND ".join([f"{{title text also}} : {anyof[0]}", *(f"place : {part}" for part in anyof[1:])])
 
 
 def quoted(words: str) -> str:
     """A word or phrase as FTS5 takes it: never as syntax."""
     return '"' + words.replace('"', '""') + '"'
-
-
-def _within(slugs: Sequence[str], section: str) -> tuple[str, list[str]]:
-    where = ""
-    values: list[str] = []
-    if slugs:
-        where += f" AND p.slug IN ({','.join('?' * len(slugs))})"
-        values += slugs
-    if section:
-        where += " AND p.section = ?"
-        values.append(section)
-    return where, values
 
 
 def _hit(row: Sequence[str], rank: float) -> Hit:

@@ -50,6 +50,14 @@ class Hint(Record):
     says: tuple[str, ...]
 
 
+class Kind(Record):
+    """Words of one kind, whatever they are about; `ends` are how more of them end."""
+
+    name: str
+    words: tuple[str, ...]
+    ends: tuple[str, ...] = ()
+
+
 class Lexicon(Record):
     """The whole file."""
 
@@ -58,6 +66,7 @@ class Lexicon(Record):
     emergency: tuple[Emergency, ...]
     decline: tuple[Decline, ...]
     hint: tuple[Hint, ...]
+    kind: tuple[Kind, ...]
     asking: tuple[str, ...]
     asks: tuple[str, ...]
     happening: tuple[str, ...]
@@ -69,8 +78,9 @@ def lexicon(library: Library) -> Lexicon:
     """The lexicon that came with the program. Raises SalvageError: it cannot be read."""
     file = library.bundled_file("search.toml")
     tables = file if isinstance(file, Problem) else file.parsed()
-    if isinstance(file, Problem) or isinstance(tables, Problem):
-        raise SalvageError.unreadable([problem for problem in (file, tables) if isinstance(problem, Problem)])
+    if isinstance(tables, Problem):
+        raise SalvageError.unreadable([tables])
+    assert not isinstance(file, Problem)
     if file.trusted:
         return taken(Lexicon, tables)
     decoded = decode(Lexicon, tables)

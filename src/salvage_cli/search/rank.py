@@ -6,28 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
 from salvage_cli.compose.words import SURVIVAL
+from salvage_cli.knowledge import EntryId
 from salvage_cli.record import Record
 from salvage_cli.search.index import Hit, Index
 from salvage_cli.search.understanding import Asked
 from salvage_cli.search.words import content, stem, stems, tokens
 
 # How much each counts; tuned on one half of tests/questions.toml (benchmarks/search.py).
-WORDS, COVERED, TITLE, CONDITION, SECTION = 0.6, 0.6, 0.7, 1.6, 1.0
-WHOLE = WORDS + COVERED + TITLE + CONDITION + SECTION
+WORDS, COVERED, TITLE, CONDITION, CUE, SECTION, PAGE = 0.5, 0.6, 0.9, 1.6, 0.5, 1.0, 0.8
+WHOLE = WORDS + COVERED + TITLE + CONDITION + CUE + SECTION + PAGE
 
-LEANS = {"faq": 0.06, "urgent": -0.12, "questions": -0.12, "overview": -0.04}
-"""Sections that answer more, or fewer, questions than their words suggest when none is asked for."""
 UNASKED = 0.5
 """What a survival number loses against the one honest sentence of its page."""
-AGAIN = 0.05
+AGAIN = 0.1
 """What a passage loses for each better one of its section: three looks are better than one look thrice."""
 NAMED = 0.75
 """From this weight on a question is about that condition, and a passage of another answers nobody."""
-ENOUGH, MORE = 0.42, 0.6
-"""The part of a question's weight that one passage has to hold for the question to be about anything here.
-
-More, if the question has a word that no page has.
-"""
+EVERYWHERE = 8
+"""A word in more than this part of all passages finds none of them."""
+FEW = 300
+"""A word in no more passages than this says which page is meant."""
 
 
 class Result(Record):
@@ -37,27 +35,84 @@ class Result(Record):
     score: float
 
 
-def ranked(
-    index: Index, asked: Asked, condition: str | None, section: str | None, limit: int
-) -> list[Result]:
-    """At most `limit` passages. Nothing at all where the words fit nothing here."""
+class Sought(Record):
+    """What was found for a question, not yet in order.
+
+    `weights` are those of its topic words, by stem; `covered` is the part of them that a passage holds, by
+    its id; `pages` is the part that points to a page; `strange` are topic words that stand nowhere.
+    """
+
+    asked: Asked
+    hits: tuple[Hit, ...]
+    conditions: Mapping[str, float]
+    weights: Mapping[str, float]
+    covered: Mapping[str, float]
+    pages: Mapping[str, float]
+    strange: tuple[str, ...]
+
+    def measures(self) -> dict[str, float]:
+        """Features of how well the pages fit the question (search/features.py)."""
+        asked = self.asked
+        topic = max(1, len([word for word in content(asked.rest) if len(word) > 1]))
+        named = max(asked.conditions.values(), default=0.0)
+        return {
+            "cover": max(self.covered.values(), default=0.0),
+            "title": max((_alike(hit.title, self.weights) for hit in self.hits), default=0.0),
+            "page": max(self.pages.values(), default=0.0),
+            "strange": min(len(self.strange), 4) / 2,
+            "strange-part": len(self.strange) / topic,
+            "named": named,
+            "named-sure": float(named >= NAMED),
+        }
+
+
+def sought(index: Index, asked: Asked, condition: str | None, section: str | None) -> Sought:
+    """Every passage that may answer, from the conditions that the question is about, or from all."""
     conditions = {condition: 1.0} if condition else dict(asked.conditions)
-    sections = {section: 1.0} if section else {str(id): weight for id, weight in asked.sections.items()}
-    if asked.emergency:
-        conditions.setdefault(asked.emergency.partition(".")[0], 0.6)
-        sections["urgent"] = 1.0
-    slugs = tuple(conditions)
-    hits = index.hits(asked.seek, slugs, section or "")
+    topic = [word for word in content(asked.rest) if len(word) > 1]
+    counts = {word: index.count(word) for word in topic}
+    weights = {
+        stem(word): log(1 + index.size / (1 + counts[word]))
+        for word in topic
+        if counts[word] or word not in asked.ours
+    }
+    hits = index.hits(asked.seek, tuple(conditions), section or "")
+    pages: dict[str, float] = {}
     if not any(weight >= NAMED for weight in conditions.values()):
-        hits += index.hits(asked.seek, (), section or "")
-    weights = _weights(index, asked)
-    covered = {hit.entry: _covered(hit, weights) for hit in hits}
-    if not (condition or asked.emergency) and not _fits(index, asked, weights, covered.values()):
-        return []
-    conditions = conditions or _spread(hits)
+        pages = _pages(index, {word: weights[stem(word)] for word in topic if 0 < counts[word] <= FEW})
+        telling = [word for word in asked.seek if counts.get(word, 0) <= index.size / EVERYWHERE]
+        hits += index.hits(telling or asked.seek, (), section or "")
+    return Sought(
+        asked=asked,
+        hits=tuple(hits),
+        conditions=conditions or _spread(hits),
+        weights=weights,
+        covered={hit.entry: _covered(hit, weights) for hit in hits},
+        pages=pages,
+        strange=tuple(word for word in topic if not counts[word] and word not in asked.ours),
+    )
+
+
+def ranked(
+    index: Index,
+    found: Sought,
+    likely: Mapping[str, float],
+    section: str | None,
+    limit: int,
+    urgent: EntryId | None = None,
+) -> list[Result]:
+    """At most `limit` passages. `likely`: how likely each section is meant; `urgent`: which sign it is."""
+    conditions = dict(found.conditions)
+    cues = {section: 1.0} if section else {str(id): weight for id, weight in found.asked.sections.items()}
+    hits = list(found.hits)
+    if urgent:
+        cues["urgent"] = 1.0
+        conditions.setdefault(urgent.partition(".")[0], 0.6)
+        hits += index.first([urgent.partition(".")[0]], "urgent")
     named = [slug for slug in conditions if conditions[slug] > 0.5] or _heaviest(conditions)[:1]
-    for wanted in _heaviest(sections)[:2]:
-        hits += index.first(named, wanted)
+    for wanted in dict.fromkeys((*_heaviest(cues)[:2], *_heaviest(likely)[:1])):
+        if not section or wanted == section:
+            hits += index.first(named, wanted)
     if not hits and named:
         hits = index.first(named, section or "overview")
     best = max((-hit.rank for hit in hits), default=0.0) or 1.0
@@ -65,15 +120,28 @@ def ranked(
     for hit in hits:
         score = (
             WORDS * -hit.rank / best
-            + COVERED * covered.get(hit.entry, 0.0)
-            + TITLE * (0.0 if hit.title == SURVIVAL else _alike(hit.title, weights))
+            + COVERED * found.covered.get(hit.entry, 0.0)
+            + TITLE * (0.0 if hit.title == SURVIVAL else _alike(hit.title, found.weights))
             + CONDITION * conditions.get(hit.slug, 0.0)
-            + SECTION * sections.get(hit.section, LEANS.get(hit.section, 0.0))
+            + PAGE * found.pages.get(hit.slug, 0.0)
+            + CUE * cues.get(hit.section, 0.0)
+            + SECTION * likely.get(hit.section, 0.0)
             - UNASKED * (hit.title == SURVIVAL)
         ) / WHOLE
         if hit.entry not in scores or scores[hit.entry].score < score:
             scores[hit.entry] = Result(hit, score)
-    return _varied(sorted(scores.values(), key=lambda result: -result.score), limit)
+    return _varied(sorted(scores.values(), key=lambda result: (-result.score, result.hit.entry)), limit)
+
+
+def _pages(index: Index, rare: Mapping[str, float]) -> dict[str, float]:
+    """What part of the weight of these words points to each page: the part of their passages that it has."""
+    found: dict[str, float] = {}
+    for word, weight in rare.items():
+        held = index.spread(word)
+        for slug, count in held.items():
+            found[slug] = found.get(slug, 0.0) + weight * count / sum(held.values())
+    whole = sum(rare.values())
+    return {slug: weight / whole for slug, weight in found.items()}
 
 
 def _varied(results: Sequence[Result], limit: int) -> list[Result]:
@@ -89,14 +157,6 @@ def _varied(results: Sequence[Result], limit: int) -> list[Result]:
         before = chosen[-1].score if chosen else 1.0
         chosen.append(Result(best.hit, round(max(0.0, min(before, best.score)), 4)))
     return chosen
-
-
-def _weights(index: Index, asked: Asked) -> dict[str, float]:
-    """What each topic word of the question weighs: the fewer passages hold it, the more."""
-    topic = [word for word in content(asked.rest) if len(word) > 1]
-    counts = {word: index.count(word) for word in topic}
-    known = [word for word in topic if counts[word] or word not in asked.ours]
-    return {stem(word): log(1 + index.size / (1 + counts[word])) for word in known}
 
 
 def _covered(hit: Hit, weights: Mapping[str, float]) -> float:
@@ -117,23 +177,10 @@ def _alike(title: str, weights: Mapping[str, float]) -> float:
     return forth * min(1.0, 2 * len(said) / len(topic))
 
 
-def _fits(index: Index, asked: Asked, weights: Mapping[str, float], covered: Iterable[float]) -> bool:
-    """Whether a question is about anything here: some passage holds enough of it.
-
-    A named condition or a lay word halves what is asked; a question that is nothing but a name always fits.
-    """
-    if not weights:
-        return bool(asked.conditions or asked.sections)
-    known = asked.lay or any(weight >= NAMED for weight in asked.conditions.values())
-    strange = max(weights.values()) > log(1 + index.size / 2)
-    enough = MORE if strange and not known else ENOUGH
-    return max(covered, default=0.0) >= (enough / 2 if known else enough)
-
-
-def _spread(hits: Sequence[Hit]) -> dict[str, float]:
+def _spread(hits: Iterable[Hit]) -> dict[str, float]:
     """Where no condition is named: what the best passages are about, the general pages before the special."""
     weights: dict[str, float] = {}
-    for place, hit in enumerate(hits[:20]):
+    for place, hit in enumerate(list(hits)[:20]):
         weights[hit.slug] = weights.get(hit.slug, 0.0) + 1 / (place + 3)
     top = max(weights.values(), default=1.0)
     found = {slug: 0.5 * weight / top for slug, weight in weights.items()}

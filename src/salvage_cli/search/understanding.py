@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import log
 
 from salvage_cli.knowledge import EntryId, SectionId
 from salvage_cli.record import Record
+from salvage_cli.search.features import said as said_features
 from salvage_cli.search.heard import Phrases, Trigger
 from salvage_cli.search.index import Index
 from salvage_cli.search.words import STOP, content, holds, runs, stem, tokens
 
-ALIKE = 0.6
-"""The part of an urgent phrase's words, three at least, that a question has to hold to sound like it."""
+CLEAR = 10
+"""What the words of an urgent phrase have to weigh for it to be clear by itself."""
+UNSAID = 5.0
+"""What a word of a phrase weighs that the question does not say."""
+LIKE = 0.4
+"""How like a sign's phrase a question has to be for that sign to be shown, where nothing else says which."""
+CONTEXT = frozenset(["after", "since", "on", "with", "during", "from", "while", "when", "in"])
+"""Words of a phrase that open what it happens after; what happens stands before them."""
+SURE, HINTED, UNSURE = 1.0, 0.75, 0.6
+"""How much a question is about a condition that it names, hints at or may mean (or that is broad)."""
+BROAD = frozenset({"cancer", "general"})
+"""Pages that much is about, and whose names say little beside other words."""
 LONGEST_NAME = 6
 """Words in the longest name that is looked for."""
 
@@ -20,18 +32,26 @@ class Asked(Record):
     """A question, understood. Weights are between 0 and 1; `seek` is what pages are searched for.
 
     `words` are its words as pages spell them, `rest` those that name no condition, `ours` those that the
-    lexicon has; `lay` says that some of them are lay words for something.
+    lexicon has. `emergency` is the urgent sign that the question sounds most like, `declined` what is said
+    where it is not answered: whether it is one or the other, `features` have to show (search/features.py).
     """
 
     words: tuple[str, ...]
     rest: tuple[str, ...]
     ours: frozenset[str]
-    lay: bool
     seek: tuple[str, ...]
     conditions: Mapping[str, float]
     sections: Mapping[SectionId, float]
     emergency: EntryId | None
     declined: str | None
+    features: Mapping[str, float]
+
+    @property
+    def only_about(self) -> bool:
+        """Whether it asks about something that happens to nobody now."""
+        features = self.features
+        asks = features["about"] or features["asks"]
+        return bool(asks and not features["happening"] and not features["personal"])
 
 
 class Reader:
@@ -44,17 +64,33 @@ class Reader:
     def read(self, question: str) -> Asked:
         words = self._spelled(tokens(question))
         said = [stem(word) for word in words]
-        conditions, rest = self._conditions(words)
+        conditions, named = self._conditions(words)
+        rest = [word for place, word in enumerate(words) if place not in named]
+        sections = self._sections(said)
+        tone = self._tone(words, said)
+        rule, fired = self._emergency(words, tone)
+        sign, likeness = self._sign(words, rest, conditions)
+        declined = self._declined(said)
+        features = said_features(words, named, self.heard.kind)
+        features |= {f"cue={section}": weight for section, weight in sections.items()}
+        features |= {
+            **{name: float(holds) for name, holds in tone.items()},
+            "sounds-urgent": float(bool(rule)),
+            "urgent-words": float(bool(fired)),
+            "like-a-sign": likeness,
+            "sounds-declined": float(bool(declined)),
+            "lay": float(any(_says(said, same.says) for same in self.heard.same)),
+        }
         return Asked(
             words=tuple(words),
             rest=tuple(rest),
             ours=frozenset(word for word in words if stem(word) in self.heard.stems),
-            lay=any(_says(said, same.says) for same in self.heard.same),
             seek=tuple(self._seek(words, rest)),
             conditions=conditions,
-            sections=self._sections(said),
-            emergency=self._emergency(words, rest, conditions),
-            declined=self._declined(said),
+            sections=sections,
+            emergency=rule or fired or sign,
+            declined=declined,
+            features=features,
         )
 
     # --- words
@@ -93,8 +129,8 @@ class Reader:
 
     # --- conditions
 
-    def _conditions(self, words: Sequence[str]) -> tuple[dict[str, float], list[str]]:
-        """How much the question is about each condition, and the words that did not say so."""
+    def _conditions(self, words: Sequence[str]) -> tuple[dict[str, float], frozenset[int]]:
+        """How much the question is about each condition, and the places of the words that say so."""
         said = [stem(word) for word in words]
         spans = {(a, b): "-".join(words[a:b]) for a, b in runs(words, LONGEST_NAME)}
         singular = {span: name.removesuffix("s") for span, name in spans.items()}
@@ -102,26 +138,23 @@ class Reader:
         found: dict[str, float] = {}
         used: set[int] = set()
         for span, name in spans.items():
-            slugs = meanings.get(name) or meanings.get(singular[span])
+            slugs, sure = meanings.get(name) or meanings.get(singular[span]) or ([], False)
             if slugs and not used & set(range(*span)):
                 used |= set(range(*span))
                 for slug in slugs:
-                    found[slug] = max(found.get(slug, 0), 1.0 if len(slugs) == 1 else 0.8)
+                    found[slug] = max(found.get(slug, 0), SURE if sure else UNSURE)
         for hint in self.heard.hint:
             if _says(said, hint.says):
-                weight = 0.4 if hint.condition in ("cancer", "general") else 0.75
-                found[hint.condition] = max(found.get(hint.condition, 0), weight)
-        rest = [word for place, word in enumerate(words) if place not in used]
+                found[hint.condition] = max(found.get(hint.condition, 0), HINTED)
         for slug, broader in self.index.broader(list(found)).items():
             found[broader] = max(found.get(broader, 0), 0.45 * found[slug])
-        specific = [
-            slug for slug, weight in found.items() if weight >= 0.75 and slug not in ("cancer", "general")
-        ]
-        if specific:
-            for slug in ("cancer", "general"):
-                if slug in found:
-                    found[slug] = min(found[slug], 0.4)
-        return found, rest
+        specific = any(weight >= HINTED and slug not in BROAD for slug, weight in found.items())
+        for slug in BROAD & found.keys():
+            if specific:
+                found[slug] = min(found[slug], 0.4)
+            elif len(used) < len(words):  # who says no more than that means it
+                found[slug] = min(found[slug], UNSURE)
+        return found, frozenset(used)
 
     # --- sections
 
@@ -137,45 +170,54 @@ class Reader:
 
     # --- emergencies, and what is not answered
 
-    def _emergency(
-        self, words: Sequence[str], rest: Sequence[str], conditions: Mapping[str, float]
-    ) -> EntryId | None:
-        """The urgent sign that a question sounds like; in doubt it does. Only to ask about one is none."""
-        said = [stem(word) for word in words]
+    def _tone(self, words: Sequence[str], said: Sequence[str]) -> dict[str, bool]:
+        """Whether something happens now, to someone, or is only asked about."""
         heard = self.heard
-        happening = _says(said, heard.happening)
-        personal = _says(said, heard.personal)
-        about = _says(said, heard.asking)
-        if not happening and not personal and (about or (words[:1] and words[0] in heard.asks)):
-            return None
-        said = [*said, *("hightemp" for word in words if _is_fever(word))]
-        if (
-            about and not happening
-        ):  # somebody's, but asked about: its signs together, never one alarming word
-            together = (e.sign for e in heard.emergency if _together(said, e.trigger.needs))
-            return next(together, None)
-        fired = (emergency.sign for emergency in heard.emergency if _fires(said, emergency.trigger))
-        return next(fired, None) or self._sign(words, rest, conditions)
+        return {
+            "happening": _says(said, heard.happening),
+            "personal": _says(said, heard.personal),
+            "about": _says(said, heard.asking),
+            "asks": bool(words) and words[0] in heard.asks,
+        }
+
+    def _emergency(
+        self, words: Sequence[str], tone: Mapping[str, bool]
+    ) -> tuple[EntryId | None, EntryId | None]:
+        """The urgent sign that the lexicon hears, unless it is only asked about; and though it is."""
+        said = [stem(word) for word in words] + ["hightemp" for word in words if _is_fever(word)]
+        emergencies = self.heard.emergency
+        fired = next((e.sign for e in emergencies if _fires(said, e.trigger)), None)
+        if (tone["about"] or tone["asks"]) and not tone["happening"] and not tone["personal"]:
+            return None, fired
+        if tone["about"] and not tone["happening"]:  # somebody's, but asked about: never one alarming word
+            return next((e.sign for e in emergencies if _together(said, e.trigger.needs)), None), fired
+        return fired, fired
 
     def _sign(
         self, words: Sequence[str], rest: Sequence[str], conditions: Mapping[str, float]
-    ) -> EntryId | None:
-        """The sign one of whose phrases the question holds, of its own condition before others.
+    ) -> tuple[EntryId | None, float]:
+        """The sign whose phrase a question is most like, and how much it is like any, 0 to 1.
 
-        The name of a condition or treatment in both is no likeness.
+        What counts is what happens, by the weight of its words: not the condition, nor what it comes after.
         """
-        seek = self._seek(words, rest)
         named = {stem(word) for word in words} - {stem(word) for word in rest}
-        own = {stem(word) for word in content(rest)}
-        hits = self.index.hits(seek, (), "urgent")
-        hits.sort(key=lambda hit: -conditions.get(hit.slug, 0.0))
-        for hit in hits:
+        own = {stem(word): self._weight(word) for word in content(rest)}
+        likeness: dict[EntryId, float] = {}
+        for hit in self.index.hits(self._seek(words, rest), (), "urgent"):
             for phrase in hit.also[:-1]:  # the last says whom the sign concerns
-                topic = {stem(word) for word in content(tokens(phrase))} - named
-                alike = len(topic & own)
-                if alike > 1 and (alike == len(topic) or (alike > 2 and alike >= ALIKE * len(topic))):
-                    return EntryId(hit.entry)
-        return None
+                topic = {stem(word) for word in content(_happens(tokens(phrase)))} - named
+                shared = sum(own.get(word, 0.0) for word in topic)
+                if shared:
+                    whole = shared + UNSAID * len(topic - own.keys())
+                    like = shared / whole * min(1.0, shared / CLEAR)
+                    likeness[EntryId(hit.entry)] = max(like, likeness.get(EntryId(hit.entry), 0.0))
+        fits = {sign: like * _nearness(sign.partition(".")[0], conditions) for sign, like in likeness.items()}
+        best = max(fits, key=lambda sign: fits[sign], default=None)
+        return best if best and fits[best] >= LIKE else None, max(likeness.values(), default=0.0)
+
+    def _weight(self, word: str) -> float:
+        """What a word tells: the fewer passages hold it, the more."""
+        return log(1 + self.index.size / (1 + self.index.count(word)))
 
     def _declined(self, said: Sequence[str]) -> str | None:
         """What is said in place of an answer, if this is not answered."""
@@ -196,6 +238,19 @@ def _fires(said: Sequence[str], trigger: Trigger) -> bool:
 def _together(said: Sequence[str], groups: Phrases) -> bool:
     """Whether there are groups, and stems hold a word from each of them."""
     return bool(groups) and all(any(word in said for word in group) for group in groups)
+
+
+def _nearness(slug: str, conditions: Mapping[str, float]) -> float:
+    """How much the signs of a page concern someone who asks about these conditions."""
+    if slug in BROAD or conditions.get(slug, 0.0) >= UNSURE:
+        return 1.0
+    return 0.4 if any(weight >= HINTED for weight in conditions.values()) else 0.75
+
+
+def _happens(words: Sequence[str]) -> Sequence[str]:
+    """What happens in a phrase, without what it happens after."""
+    end = next((place for place, word in enumerate(words) if place and word in CONTEXT), len(words))
+    return words[:end]
 
 
 def _is_fever(word: str) -> bool:

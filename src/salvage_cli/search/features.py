@@ -1,0 +1,44 @@
+"""What a question looks like, as numbers: what the learned weights are for (benchmarks/learn.py).
+
+Names of features: `w=` a word, `b=` two that follow each other, `k=` a kind of word, `p=` two kinds in one
+question; what has no sign is a measure between 0 and about 1. In pairs a number is `#`, a medicine `M`,
+the name of a condition `C`, the ends of the question `^` and `$`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
+
+from salvage_cli.search.heard import Kind
+from salvage_cli.search.words import stem
+
+Features = Mapping[str, float]
+LONG = 10
+"""Words of a long question."""
+
+
+def said(words: Sequence[str], named: frozenset[int], kinds: Sequence[Kind]) -> dict[str, float]:
+    """The features of the words themselves; `named` are the places of those that name a condition."""
+    found = [set(_kinds(word, kinds)) for word in words]
+    shape = [_shape(place, word, found[place], named) for place, word in enumerate(words)]
+    present = sorted(set().union(*found)) if found else []
+    names = [f"w={stem(word)}" for place, word in enumerate(words) if place not in named]
+    names += [f"b={first}_{second}" for first, second in pairwise(("^", *shape, "$"))]
+    names += [f"k={kind}" for kind in present]
+    names += [f"p={first}+{second}" for first, second in combinations(present, 2)]
+    return {**dict.fromkeys(names, 1.0), "length": len(words) / LONG}
+
+
+def _kinds(word: str, kinds: Sequence[Kind]) -> Iterator[str]:
+    if word[0].isdigit():
+        yield "number"
+    for kind in kinds:
+        if stem(word) in kind.stems or (len(word) > 5 and word.endswith(kind.ends)):
+            yield kind.name
+
+
+def _shape(place: int, word: str, kinds: set[str], named: frozenset[int]) -> str:
+    if place in named:
+        return "C"
+    return "#" if word[0].isdigit() else "M" if "medicine" in kinds else stem(word)

@@ -1,0 +1,67 @@
+"""What was learned from questions whose answers are known: how likely each outcome and each section is.
+
+Multinomial logistic regression: the weights of the features that a question has are added up, and the
+sums made into parts of 1 (softmax). The weights are data: `benchmarks/learn.py` makes `data/learned.toml`
+from those questions of `tests/questions.toml` that may be tuned on.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import exp
+from typing import Literal
+
+from salvage_cli.decode import decode, taken
+from salvage_cli.library import Library
+from salvage_cli.problems import Problem, SalvageError
+from salvage_cli.record import Record
+
+BIAS = "bias"
+"""The feature that every question has."""
+PARTS = 100
+"""Weights are kept as whole numbers of hundredths."""
+
+About = Literal["outcome", "section"]
+
+
+class Weights(Record):
+    """What each feature says for each of the labels: as many whole numbers, in the same order."""
+
+    labels: tuple[str, ...]
+    weight: Mapping[str, str]
+
+
+class Learned(Record):
+    """The whole file. `made_from` is a sum over the questions, to see whether it is of today."""
+
+    made_from: int
+    outcome: Weights
+    section: Weights
+
+
+def learned(library: Library) -> Learned:
+    """What came with the program. Raises SalvageError: it cannot be read."""
+    file = library.bundled_file("learned.toml")
+    tables = file if isinstance(file, Problem) else file.parsed()
+    if isinstance(tables, Problem):
+        raise SalvageError.unreadable([tables])
+    assert not isinstance(file, Problem)
+    if file.trusted:
+        return taken(Learned, tables)
+    decoded = decode(Learned, tables)
+    if decoded.record is None:
+        raise SalvageError.unreadable(file.located(decoded.findings))
+    return decoded.record
+
+
+def chances(
+    labels: Sequence[str], rows: Iterable[tuple[str, str]], features: Mapping[str, float]
+) -> dict[str, float]:
+    """How likely each label is, together 1. `rows` are features that have weights, with these."""
+    sums = [0.0] * len(labels)
+    for name, row in rows:
+        value = 1.0 if name == BIAS else features.get(name, 0.0)
+        for place, weight in enumerate(row.split()):
+            sums[place] += int(weight) * value / PARTS
+    most = max(sums, default=0.0)
+    parts = [exp(sum - most) for sum in sums]
+    whole = sum(parts)
+    return {label: part / whole for label, part in zip(labels, parts, strict=True)}
