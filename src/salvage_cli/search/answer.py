@@ -19,7 +19,7 @@ DECLINED = (
     "or stop. Your care team or a pharmacist does. What it can show stands below."
 )
 """Said where no refusal of the lexicon fits better."""
-URGENT, HEARD, ASKED_ABOUT, DECLINE, NOTHING = 0.25, 0.1, 0.8, 0.5, 0.45
+URGENT, HEARD, ASKED_ABOUT, DECLINE, NOTHING = 0.25, 0.1, 0.8, 0.6, 0.45
 """How likely each has to be (benchmarks/learn.py --check): urgent; so where the lexicon hears it; where it is
 only asked about; declined; nothing."""
 
