@@ -22,7 +22,7 @@ from salvage_cli import places
 from salvage_cli.library import Library
 from salvage_cli.search import rank
 from salvage_cli.search.answer import decided
-from salvage_cli.search.build import opened
+from salvage_cli.search.fresh import opened
 from salvage_cli.search.index import Index
 from salvage_cli.search.learned import BIAS, PARTS, chances
 from salvage_cli.search.understanding import Reader

@@ -20,7 +20,7 @@ import page
 
 from salvage_cli import places
 from salvage_cli.library import Library
-from salvage_cli.search.build import opened
+from salvage_cli.search.fresh import opened
 
 ASK = ("search", "thinning", "hair", "on", "chemo")
 ASK_LONG = ("search", "what are the side effects of the treatment of lung cancer that came back")

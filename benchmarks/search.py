@@ -18,7 +18,7 @@ from zlib import crc32
 from salvage_cli import places
 from salvage_cli.library import Library
 from salvage_cli.search.answer import answer
-from salvage_cli.search.build import opened
+from salvage_cli.search.fresh import opened
 from salvage_cli.search.words import content, tokens
 
 QUESTIONS = Path(__file__).parent.parent / "tests" / "questions.toml"

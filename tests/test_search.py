@@ -17,6 +17,7 @@ from salvage_cli.compose.words import SURVIVAL
 from salvage_cli.library import Library
 from salvage_cli.places import Shelf
 from salvage_cli.search import build, crew
+from salvage_cli.search.fresh import opened
 from tests.conftest import KNOWLEDGE, Run, environment, program
 
 ASK = ("search", "thinning hair on chemo", "--format", "json")
@@ -356,7 +357,7 @@ def test_many_processes_make_the_index_that_one_makes(
 
     def made() -> dict[str, list[tuple[object, ...]]]:
         library = Library(places.bundled(), (Shelf(tmp_path, False, "made"),))
-        database = build.opened(library, None).database
+        database = opened(library, None).database
         return {
             table: sorted(database.execute(f"SELECT {columns} FROM {table}"), key=repr)
             for table, columns in (

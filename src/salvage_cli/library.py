@@ -197,7 +197,7 @@ class Library:
     def names(self) -> Names:
         """What conditions are called: from the index while it is fresh, else from the files."""
         if self.index is not None and self.index.is_file():
-            from salvage_cli.search.build import fresh
+            from salvage_cli.search.fresh import fresh
 
             if (found := fresh(self, self.index)) is not None:
                 return found

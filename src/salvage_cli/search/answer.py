@@ -9,7 +9,7 @@ from salvage_cli.knowledge import EntryId, Sign, SourceId
 from salvage_cli.library import Library
 from salvage_cli.page import Advice, Answer, Result
 from salvage_cli.search import rank
-from salvage_cli.search.build import opened
+from salvage_cli.search.fresh import opened
 from salvage_cli.search.index import Index
 from salvage_cli.search.understanding import Asked, Reader
 

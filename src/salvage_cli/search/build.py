@@ -1,19 +1,11 @@
-"""Making the index and keeping it fresh: SQLite in the cache folder, a copy of TOML for finding things.
-
-TOML stays the truth and the file can be thrown away at any moment. One transaction brings it up to
-date, so a reader sees it as it was or as it is to be. What cannot be kept on disk (no home, a full disk,
-a read-only folder) is held in memory for this one search, with the same results.
-"""
+"""Making the index say what the files say, by reading those that changed."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import partial
-from pathlib import Path
-from zlib import crc32
 
 from salvage_cli.clean import clean
 from salvage_cli.library import Dossier, Library
@@ -21,36 +13,16 @@ from salvage_cli.names import Name, called
 from salvage_cli.problems import SalvageError
 from salvage_cli.search.crew import shared_out
 from salvage_cli.search.heard import dumped
-from salvage_cli.search.index import Index, place
+from salvage_cli.search.index import place
 from salvage_cli.search.learned import Learned, learned
 from salvage_cli.search.lexicon import lexicon
 from salvage_cli.search.passages import Passage, passages
-from salvage_cli.search.state import State, state
+from salvage_cli.search.state import State
+from salvage_cli.search.tables import SHAPE, TABLES
 from salvage_cli.search.words import content, tokens
 
-VERSION = 5
-"""Goes up when what is put into the tables changes."""
-WAIT = 60
-"""Seconds to wait for another process that is building the same index."""
-
-_TABLES = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE file (id INTEGER PRIMARY KEY, slug TEXT UNIQUE, path TEXT, signature TEXT, readable INTEGER,
-                   title TEXT, broader TEXT, spelled TEXT);
-CREATE TABLE name (word TEXT, slug TEXT, sort TEXT, own INTEGER,
-                   PRIMARY KEY (word, slug, sort)) WITHOUT ROWID;
-CREATE INDEX name_slug ON name (slug);
-CREATE TABLE passage (id INTEGER PRIMARY KEY, slug TEXT, section TEXT, entry TEXT,
-                      title TEXT, text TEXT, also TEXT, place TEXT, cites TEXT);
-CREATE INDEX passage_place ON passage (slug, section);
-CREATE VIRTUAL TABLE found USING fts5 (title, text, also, place, content='passage', content_rowid='id',
-                                       tokenize="porter unicode61 remove_diacritics 2");
-CREATE TABLE weight (about TEXT, feature TEXT, row TEXT, PRIMARY KEY (about, feature)) WITHOUT ROWID;
-CREATE TABLE spelling (word TEXT PRIMARY KEY, pages INTEGER) WITHOUT ROWID;
-"""
 MANY = 400
 """Files that are worth the start of more processes."""
-SHAPE = f"{VERSION}.{crc32(_TABLES.encode())}"
 _NEW = "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)"
 _FIND = (
     "INSERT INTO found (rowid, title, text, also, place) "
@@ -65,83 +37,7 @@ _LOST = (
 )
 
 
-def opened(library: Library, path: Path | None, *, anew: bool = False) -> Index:
-    """The index of a library as its files are now: from disk if it can be, else in memory.
-
-    `anew`: what is on disk has proved to be broken, and is made again.
-    """
-    now = state(library)
-    if path is not None:
-        for spoiled in (anew, True):
-            try:
-                if spoiled:
-                    _remove(path)
-                return Index(_current(library, path, now))
-            except sqlite3.DatabaseError as error:
-                if not _is_spoiled(error):
-                    break
-            except OSError:
-                break
-    database = sqlite3.connect(":memory:")
-    _update(database, library, now)
-    return Index(database)
-
-
-def fresh(library: Library, path: Path) -> Index | None:
-    """The index on disk if it says what the files say now; it is not made."""
-    try:
-        name = path.as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-        database = sqlite3.connect(f"file:{name}?mode=ro", uri=True, timeout=0, isolation_level=None)
-        database.execute("BEGIN")
-        if _is_fresh(database, state(library)):
-            return Index(database)
-        database.close()
-    except (sqlite3.DatabaseError, OSError):
-        pass
-    return None
-
-
-def _current(library: Library, path: Path, now: State) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    database = sqlite3.connect(path, timeout=WAIT, isolation_level=None)
-    try:
-        # Whatever is lost can be made again, so nothing waits for the disk; the journal guards a kill.
-        database.execute("PRAGMA synchronous = OFF")
-        database.execute("PRAGMA cache_size = -16000")  # kB
-        database.execute("BEGIN")  # until the answer is given, no other process changes what we read
-        if not _is_fresh(database, now):
-            database.execute("ROLLBACK")
-            database.execute("BEGIN IMMEDIATE")
-            if not _is_fresh(database, now):  # another process may have done it while we waited
-                _update(database, library, now)
-            database.execute("COMMIT")
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
-def _is_spoiled(error: sqlite3.DatabaseError) -> bool:
-    """Whether a file is no index of ours; a busy, full or read-only disk is none of its faults."""
-    return error.sqlite_errorname.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR_SHORT_READ"))
-
-
-def _remove(path: Path) -> None:
-    with suppress(FileNotFoundError):
-        path.unlink()
-
-
-def _is_fresh(database: sqlite3.Connection, now: State) -> bool:
-    try:
-        row = database.execute("SELECT value FROM meta WHERE key = 'whole'").fetchone()
-    except sqlite3.OperationalError as error:
-        if "no such" in str(error):
-            return False
-        raise
-    return row is not None and row[0] == f"{SHAPE} {now.whole}"
-
-
-def _update(database: sqlite3.Connection, library: Library, now: State) -> None:
+def update(database: sqlite3.Connection, library: Library, now: State) -> None:
     """Make the tables say what the files say, reading only those that changed."""
     meta = _meta(database)
     if meta.get("shape") != SHAPE:
@@ -189,7 +85,7 @@ def _empty(database: sqlite3.Connection) -> None:
     ).fetchall()
     for (name,) in names:
         database.execute(f'DROP TABLE IF EXISTS "{name}"')
-    for statement in _TABLES.split(";"):
+    for statement in TABLES.split(";"):
         if statement.strip():
             database.execute(statement)
 

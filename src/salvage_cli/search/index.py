@@ -5,11 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 from salvage_cli.names import LAST, Name, meant
 from salvage_cli.record import Record
-from salvage_cli.search.heard import Heard, loaded
 from salvage_cli.search.learned import BIAS, About, chances
+
+if TYPE_CHECKING:
+    from salvage_cli.search.heard import Heard
 
 _COLUMNS = "p.slug, p.section, p.entry, p.title, p.text, p.also, p.cites"
 
@@ -41,6 +44,8 @@ class Index:
     @cached_property
     def heard(self) -> Heard:
         """The lexicon, ready to hold a question against."""
+        from salvage_cli.search.heard import loaded
+
         return loaded(self.database.execute("SELECT value FROM meta WHERE key = 'heard'").fetchone()[0])
 
     # names, as `salvage_cli.names.Names` has them
@@ -137,7 +142,7 @@ class Index:
         return chances(labels.split(), rows, features)
 
     def hits(
-        self, words: Sequence[str], slugs: Sequence[str] = (), section: str = "", limit: int = 60
+        self, words: Sequence[str], slugs: Sequence[str] = (), section: str = "", limit: int = 40
     ) -> list[Hit]:
         """Passages with any of these words or phrases, best first, of some conditions or of all."""
         if not words:

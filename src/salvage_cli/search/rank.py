@@ -22,7 +22,7 @@ AGAIN = 0.1
 """What a passage loses for each better one of its section: three looks are better than one look thrice."""
 NAMED = 0.75
 """From this weight on a question is about that condition, and a passage of another answers nobody."""
-EVERYWHERE = 8
+EVERYWHERE = 16
 """A word in more than this part of all passages finds none of them."""
 FEW = 300
 """A word in no more passages than this says which page is meant."""

@@ -91,7 +91,7 @@ def _folder(path: Path, sealed: str) -> Folder:
     names: list[str] = []
     stamps = array("q")
     with suppress(OSError):
-        names = sorted(name for name in os.listdir(path) if name.endswith(TOML))
+        names = [name for name in os.listdir(path) if name.endswith(TOML)]  # in the order of the folder
         if not sealed:
             stamps = _stamps(path, names)
     return Folder(str(path), tuple(names), stamps, sealed)
