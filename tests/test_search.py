@@ -276,7 +276,7 @@ def test_names_mean_the_same_from_the_index_as_from_the_files(tmp_path: Path, sa
     env = {**shelf(tmp_path, exampleitis=PAGE, otheritis=taken.replace("exampleitis.", "otheritis.")),
            "XDG_CACHE_HOME": str(tmp_path / "cache")}  # fmt: skip
     words = ("psa rising", "aids", "example disease", "otheritis", "EX ITIS", "lung", "treatment failure",
-             "prostata cancr", "hiv infection", "xqzzy", "exampelitis")  # fmt: skip
+             "prostata cancr", "hiv infection", "xqzzy", "exampelitis", "hvi", "\udcff")  # fmt: skip
     asks = [("list", "--format", "json"), *(("urgent", word) for word in words)]
 
     def answers() -> list[tuple[int, str, str]]:

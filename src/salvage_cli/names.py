@@ -11,7 +11,8 @@ _BETWEEN = str.maketrans("_-.'’", "     ")
 
 
 def plain(name: str) -> str:
-    """`Prostate  Cancer` and `prostate_cancer` as `prostate-cancer`."""
+    """`Prostate  Cancer` and `prostate_cancer` as `prostate-cancer`; what is no Unicode as question marks."""
+    name = name.encode("utf-8", "replace").decode()
     return "-".join(name.casefold().translate(_BETWEEN).split())
 
 
@@ -23,14 +24,17 @@ def is_slug(name: str) -> bool:
 def near(name: str, known: Iterable[str]) -> list[str]:
     """Up to three known names that are close to `name`, closest first.
 
-    Comparing two names takes long; only the fifty that share most pairs of letters are compared.
+    Comparing two names takes long; only the fifty that share most letters and pairs of them are compared.
     """
     from difflib import get_close_matches
     from heapq import nlargest
 
-    pairs = {name[place : place + 2] for place in range(max(1, len(name) - 1))}
-    alike = nlargest(50, sorted(set(known)), key=lambda other: sum(pair in other for pair in pairs))
-    return get_close_matches(name, alike, n=3, cutoff=0.6)
+    parts = [*{name[place : place + 2] for place in range(len(name))}, *set(name)]
+
+    def shared(other: str) -> int:
+        return sum(part in other for part in parts) - abs(len(other) - len(name))
+
+    return get_close_matches(name, nlargest(50, sorted(set(known)), key=shared), n=3, cutoff=0.6)
 
 
 def either(names: Iterable[str]) -> str:
