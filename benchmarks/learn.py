@@ -34,10 +34,12 @@ NOTHING_YET = "made_from = 0\n" + "".join(
 )
 OFTEN = 3
 """Questions that have to have a feature before it is learned from."""
-SMALL = 10
+SMALL = 14
 """Hundredths: a feature with no weight above it says nothing."""
 WORTH = {"nothing": 2.0}
 """How much a question with this outcome counts; the others count once. There are fewest of these."""
+TELLING = 5
+"""Sections that are accepted for a question: of more it says nothing about which."""
 STRENGTH = {"outcome": 1.0, "section": 1.0}
 """How far weights may go from 0 (C of scikit-learn)."""
 
@@ -93,7 +95,7 @@ def sections(found: Iterable[Example]) -> Weights:
     pairs = [
         (example, section, 1 / len(example.question.sections))
         for example in found
-        if example.question.outcome == "found"
+        if example.question.outcome == "found" and len(example.question.sections) <= TELLING
         for section in example.question.sections
         if section != "glossary"
     ]
@@ -128,7 +130,9 @@ def checked(index: Index, found: Sequence[Example]) -> None:
     print(f"{len(found)} questions, {Counter(e.question.outcome for e in found)}")
     rows = {outcome: Counter[str]() for outcome in ("urgent", "declined", "nothing", "found")}
     for example, chance, _ in said:
-        rows[example.question.outcome][decided(chance, example.sought.asked, narrowed=False)] += 1
+        rows[example.question.outcome][
+            decided(chance, example.sought.asked, narrowed=False, known=example.sought.known)
+        ] += 1
     for outcome, counts in rows.items():
         shares = (f"{got} {100 * counts[got] / counts.total():5.1f}" for got in rows)
         print(f"  {outcome:9}", *shares)

@@ -2,11 +2,13 @@
 
 import json
 import os
+import random
 import re
 import sqlite3
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +144,11 @@ def test_survival_numbers_are_a_pointer_for_people(salvage: Run) -> None:
         "nurse said wait but mum cant breathe",
         "why is my face drooping",
         "what are these red spots all over my legs",
+        "fever",
+        "bleeding",
+        "seizure",
+        "chest pain",
+        "baby drank my chemo pills",
     ],
 )
 def test_words_around_an_emergency_do_not_hide_it(question: str, salvage: Run) -> None:
@@ -371,3 +378,78 @@ def test_many_processes_make_the_index_that_one_makes(
     monkeypatch.setattr(build, "MANY", 10)
     monkeypatch.setattr(crew, "PROCESSORS", 3)
     assert made() == alone
+
+
+@pytest.mark.parametrize("question", ["rash", "hair loss", "brca", "relapse", "mouth sores", "transplant"])
+def test_a_word_or_two_that_pages_have_find_them(question: str, salvage: Run) -> None:
+    assert asked(salvage, question)["outcome"] == "found"
+
+
+def test_a_question_that_names_no_condition_gets_no_sign_of_one(salvage: Run) -> None:
+    for question in ("i feel sick", "im bleeding", "my throat is closing"):
+        found = asked(salvage, question)
+        assert found["outcome"] == "urgent"
+        assert "abacavir" not in found["advice"]
+
+
+def test_what_was_altered_in_the_index_is_not_shown(tmp_path: Path, salvage: Run) -> None:
+    ask = ("search", "throwing up blood")
+    env = {"XDG_CACHE_HOME": str(tmp_path)}
+    expected = salvage(*ask, env=env).stdout
+    whole = cached(tmp_path).read_bytes()
+    spoiled = whole.replace(b"vomit", b"vomxt").replace(b"heavy bleeding", b"light bleeding")
+    assert spoiled != whole
+    cached(tmp_path).write_bytes(spoiled)
+    done = salvage(*ask, env=env)
+    assert (done.returncode, done.stdout) == (0, expected)
+
+
+def test_an_index_with_random_damage_ends_in_no_error(tmp_path: Path, salvage: Run) -> None:
+    chance = random.Random(7)
+    salvage("search", "pain", env={"XDG_CACHE_HOME": str(tmp_path)})
+    whole = cached(tmp_path).read_bytes()
+    for _ in range(15):
+        spoiled = bytearray(whole)
+        for _ in range(100):
+            spoiled[chance.randrange(len(spoiled))] = chance.randrange(256)
+        cached(tmp_path).write_bytes(spoiled)
+        done = salvage("search", "throwing up blood", env={"XDG_CACHE_HOME": str(tmp_path)})
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "emergency" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+def test_a_search_that_is_killed_leaves_no_process(tmp_path: Path) -> None:
+    from tests.test_library import PAGE, shelf
+
+    pages = {f"made-{number}": PAGE.replace("exampleitis.", f"made-{number}.") for number in range(1500)}
+    env = environment(
+        {**shelf(tmp_path, **pages), "XDG_CACHE_HOME": str(tmp_path / "cache"), "MARK": str(tmp_path)}
+    )
+
+    def left() -> list[str]:
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if f"MARK={tmp_path}".encode() in (process / "environ").read_bytes():
+                    found.append(process.name)
+        return found
+
+    running = subprocess.Popen([program(), *ASK], env=env, stdout=subprocess.DEVNULL)
+    time.sleep(0.9)
+    assert left()
+    running.kill()
+    running.wait()
+    deadline = time.monotonic() + 20
+    while left():
+        assert time.monotonic() < deadline, "processes were left behind"
+        time.sleep(0.1)
+
+
+def test_a_page_that_is_replaced_is_still_found_by_its_bundled_names(tmp_path: Path, salvage: Run) -> None:
+    from tests.test_library import PAGE, shelf
+
+    env = {**shelf(tmp_path, hiv=PAGE), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    for _ in range(2):  # from the files, and from the index
+        assert "hiv.urgent." in salvage("urgent", "aids", "--format", "json", env=env).stdout
+        salvage(*ASK, env=env)

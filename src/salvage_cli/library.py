@@ -205,8 +205,11 @@ class Library:
 
     def head(self, slug: str) -> Head | None:
         """The head of one condition, from the first shelf where it can be read."""
-        heads = (_head(slug, path, shelf) for shelf, path in self._files(slug))
-        return next(filter(None, heads), None)
+        found: Head | None = None
+        for shelf, path in self._files(slug):
+            head = _head(slug, path, shelf) if found is None or shelf.bundled else None
+            found = _joined(found, head) if head else found
+        return found
 
     @cached_property
     def heads(self) -> dict[str, Head]:
@@ -214,8 +217,9 @@ class Library:
         heads: dict[str, Head] = {}
         for shelf in self.shelves:
             for slug, path in sorted(condition_files(shelf)):
-                if slug not in heads and (head := _head(slug, path, shelf)) is not None:
-                    heads[slug] = head
+                head = _head(slug, path, shelf) if slug not in heads or shelf.bundled else None
+                if head is not None:
+                    heads[slug] = _joined(heads.get(slug), head)
         taken = {plain(word) for head in heads.values() if head.shelf.bundled for word in head.aliases}
         return {
             slug: head if head.shelf.bundled else head.replaced(aliases=_free(head.aliases, taken))
@@ -470,6 +474,14 @@ def _head(slug: str, path: Path, shelf: Shelf) -> Head | None:
         slug, clean(name), words("aliases"), words("ambiguous"),
         broader if isinstance(broader, str) else None, shelf,
     )  # fmt: skip
+
+
+def _joined(own: Head | None, head: Head) -> Head:
+    """The head of a page; one that replaces a bundled page is found by its names too."""
+    if own is None:
+        return head
+    aliases = (*own.aliases, head.name, *head.aliases)
+    return own.replaced(aliases=aliases, ambiguous=(*own.ambiguous, *head.ambiguous))
 
 
 def _free(aliases: tuple[str, ...], taken: set[str]) -> tuple[str, ...]:

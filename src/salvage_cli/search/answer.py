@@ -13,22 +13,26 @@ from salvage_cli.search.fresh import opened
 from salvage_cli.search.index import Index
 from salvage_cli.search.understanding import Asked, Reader
 
+SURE = 0.6
+"""How likely urgent has to be for the sign to be the first passage too."""
+DAMAGED = (sqlite3.DatabaseError, ValueError, KeyError, TypeError, IndexError, AttributeError)
+"""What reading from a damaged index can end in; made anew, the same question is answered."""
 ANY_DANGER = EntryId("general.urgent.any-danger")
 DECLINED = (
     "This tool does not say how much of a medicine to take, what someone has, or which treatment to choose "
     "or stop. Your care team or a pharmacist does. What it can show stands below."
 )
 """Said where no refusal of the lexicon fits better."""
-URGENT, HEARD, ASKED_ABOUT, DECLINE, NOTHING = 0.25, 0.1, 0.8, 0.6, 0.45
+URGENT, HEARD, ASKED_ABOUT, DECLINE, NOTHING, CERTAIN = 0.25, 0.1, 0.8, 0.55, 0.45, 0.8
 """How likely each has to be (benchmarks/learn.py --check): urgent; so where the lexicon hears it; where it is
-only asked about; declined; nothing."""
+only asked about; declined; nothing; and nothing though pages have all of its one or two words."""
 
 
 def answer(library: Library, question: str, condition: str | None, section: str | None, limit: int) -> Answer:
     """What is said to a question, and the passages for it. Raises SalvageError: knowledge cannot be read."""
     try:
         return _answer(library, question, opened(library, library.index), condition, section, limit)
-    except sqlite3.DatabaseError:  # a file that opens well can still be broken further in
+    except DAMAGED:  # a file that opens well can still be broken further in
         return _answer(
             library, question, opened(library, library.index, anew=True), condition, section, limit
         )
@@ -45,12 +49,13 @@ def _answer(
     asked = Reader(found).read(question)
     sought = rank.sought(found, asked, condition, section)
     features = {**asked.features, **sought.measures()}
-    outcome = decided(found.chances("outcome", features), asked, narrowed=bool(condition or section))
+    chances = found.chances("outcome", features)
+    outcome = decided(chances, asked, narrowed=bool(condition or section), known=sought.known)
     likely = found.chances("section", features)
     if outcome == "nothing":
         return Answer(question, "nothing", None, ())
     sign = (asked.emergency or ANY_DANGER) if outcome == "urgent" else None
-    results = rank.ranked(found, sought, likely, section, limit, sign)
+    results = rank.ranked(found, sought, likely, section, limit, sign, sure=chances["urgent"] >= SURE)
     titles = found.titles(result.hit.slug for result in results)
     shown = tuple(_result(result, titles, asked) for result in results)
     if sign:
@@ -60,14 +65,15 @@ def _answer(
     return Answer(question, "found" if shown else "nothing", None, shown)
 
 
-def decided(chances: Mapping[str, float], asked: Asked, *, narrowed: bool) -> str:
+def decided(chances: Mapping[str, float], asked: Asked, *, narrowed: bool, known: bool) -> str:
     """Urgent before declined, declined before found; in doubt urgent, and in doubt an answer."""
     heard = HEARD if asked.features["sounds-urgent"] else URGENT
     if chances["urgent"] >= (ASKED_ABOUT if asked.only_about else heard):
         return "urgent"
     if chances["declined"] >= DECLINE:
         return "declined"
-    return "nothing" if chances["nothing"] >= NOTHING and not narrowed else "found"
+    unknown = chances["nothing"] >= (CERTAIN if known else NOTHING) and not narrowed
+    return "nothing" if unknown else "found"
 
 
 def _urgent(library: Library, sign: EntryId) -> Advice:
@@ -85,7 +91,7 @@ def _urgent(library: Library, sign: EntryId) -> Advice:
 def _sign(library: Library, id: EntryId) -> Sign:
     dossier = library.load(id.partition(".")[0])
     signs = (*(dossier.bundled.sign if dossier.bundled else ()), *dossier.condition.sign)
-    return next(sign for sign in signs if sign.id == id)
+    return next((sign for sign in signs if sign.id == id), None) or _sign(library, ANY_DANGER)
 
 
 def _result(result: rank.Result, titles: dict[str, str], asked: Asked) -> Result:

@@ -13,7 +13,7 @@ from salvage_cli.names import Name, called
 from salvage_cli.problems import SalvageError
 from salvage_cli.search.crew import shared_out
 from salvage_cli.search.heard import dumped
-from salvage_cli.search.index import place
+from salvage_cli.search.index import place, sum_of
 from salvage_cli.search.learned import Learned, learned
 from salvage_cli.search.lexicon import lexicon
 from salvage_cli.search.passages import Passage, passages
@@ -23,7 +23,7 @@ from salvage_cli.search.words import content, tokens
 
 MANY = 400
 """Files that are worth the start of more processes."""
-_NEW = "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)"
+_NEW = "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _FIND = (
     "INSERT INTO found (rowid, title, text, also, place) "
     "SELECT id, title, text, also, place FROM passage WHERE id > ?"
@@ -67,7 +67,8 @@ def update(database: sqlite3.Connection, library: Library, now: State) -> None:
         "whole": f"{SHAPE} {now.whole}",
     }
     if meta.get("words") != now.words:
-        said["heard"] = dumped(lexicon(library))
+        said["heard"] = heard = dumped(lexicon(library))
+        said["heard-sum"] = sum_of([heard])
         said |= _learn(database, learned(library))
     database.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", said.items())
 
@@ -108,7 +109,7 @@ def _learn(database: sqlite3.Connection, found: Learned) -> dict[str, str]:
     return {"outcome": " ".join(found.outcome.labels), "section": " ".join(found.section.labels)}
 
 
-Made = tuple[str, str, str | None, bool, list[tuple[str, str, bool]], list[tuple[str, ...]], str]
+Made = tuple[str, str, str | None, bool, list[tuple[str, str, bool]], list[tuple[str | int, ...]], str]
 """A condition as the tables hold it: slug, name, broader, whether it can be read; names; passages; words."""
 
 
@@ -131,10 +132,11 @@ def _made(library: Library, slug: str) -> Made:
     )
 
 
-def _row(slug: str, passage: Passage) -> tuple[str, ...]:
+def _row(slug: str, passage: Passage) -> tuple[str | int, ...]:
     where = f"{place(slug)} {place(passage.section)}"
     also, cites = "\n".join(passage.also), " ".join(passage.cites)
-    return (passage.section, passage.id, passage.title, passage.text, also, where, cites)
+    said = (passage.section, passage.id, passage.title, passage.text, also)
+    return (*said, where, cites, sum_of((slug, *said, cites)))
 
 
 def _keep(database: sqlite3.Connection, made: Made, path: str, signature: str) -> None:
@@ -153,10 +155,10 @@ def _names(library: Library, slug: str, dossier: Dossier | None) -> list[Name]:
     if dossier is None or dossier.warnings:
         head = library.head(slug)
         return head.names() if head else []
-    condition = dossier.condition
-    return called(
-        slug, clean(condition.name), condition.aliases, condition.ambiguous, not dossier.shelf.bundled
-    )
+    own = not dossier.shelf.bundled
+    both = [dossier.condition, *([dossier.bundled] if dossier.bundled else [])]
+    found = (called(slug, clean(each.name), each.aliases, each.ambiguous, own) for each in both)
+    return [name for names in found for name in names]
 
 
 def _words(names: Iterable[Name], dossier: Dossier | None, found: Iterable[Passage]) -> set[str]:

@@ -68,6 +68,8 @@ def _hired(work: Callable[[In], T], parts: Sequence[Sequence[In]]) -> list[tuple
                 os.close(writer)
                 crew.append((process, os.fdopen(reader, "rb")))
             else:
+                for end in (reader, *(pipe.fileno() for _, pipe in crew)):
+                    os.close(end)  # who alone holds the other end can see that nobody reads any more
                 _labor(work, part, writer)
     return crew
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from salvage_cli.names import LAST, Name, meant
 from salvage_cli.record import Record
@@ -14,7 +15,7 @@ from salvage_cli.search.learned import BIAS, About, chances
 if TYPE_CHECKING:
     from salvage_cli.search.heard import Heard
 
-_COLUMNS = "p.slug, p.section, p.entry, p.title, p.text, p.also, p.cites"
+_COLUMNS = "p.slug, p.section, p.entry, p.title, p.text, p.also, p.cites, p.sum"
 
 
 class Hit(Record):
@@ -46,7 +47,14 @@ class Index:
         """The lexicon, ready to hold a question against."""
         from salvage_cli.search.heard import loaded
 
-        return loaded(self.database.execute("SELECT value FROM meta WHERE key = 'heard'").fetchone()[0])
+        text, sum = (self._meta(key) for key in ("heard", "heard-sum"))
+        if sum != str(sum_of([text])):
+            raise sqlite3.DatabaseError("the lexicon is not as it was written")
+        return loaded(text)
+
+    def _meta(self, key: str) -> str:
+        (value,) = self.database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(value)
 
     # names, as `salvage_cli.names.Names` has them
 
@@ -193,6 +201,14 @@ def quoted(words: str) -> str:
     return '"' + words.replace('"', '""') + '"'
 
 
-def _hit(row: Sequence[str], rank: float) -> Hit:
-    slug, section, entry, title, text, also, cites = row
+def sum_of(values: Iterable[str]) -> int:
+    """What tells that a row is as it was written: what is shown must not come from a damaged file."""
+    return crc32("\0".join(values).encode("utf-8", "replace"))
+
+
+def _hit(row: Sequence[Any], rank: float) -> Hit:
+    *values, sum = row
+    if sum != sum_of(values):
+        raise sqlite3.DatabaseError("a passage is not as it was written")
+    slug, section, entry, title, text, also, cites = values
     return Hit(slug, section, entry, title, text, tuple(also.splitlines()), tuple(cites.split()), rank)

@@ -24,6 +24,8 @@ NAMED = 0.75
 """From this weight on a question is about that condition, and a passage of another answers nobody."""
 EVERYWHERE = 16
 """A word in more than this part of all passages finds none of them."""
+BRIEF = 2
+"""Topic words of a question that is no more than a word or two."""
 FEW = 300
 """A word in no more passages than this says which page is meant."""
 
@@ -49,6 +51,11 @@ class Sought(Record):
     covered: Mapping[str, float]
     pages: Mapping[str, float]
     strange: tuple[str, ...]
+
+    @property
+    def known(self) -> bool:
+        """Whether it is a word or two that pages have: then they are shown, whatever is meant."""
+        return 0 < len(self.weights) <= BRIEF and not self.strange and bool(self.hits)
 
     def measures(self) -> dict[str, float]:
         """Features of how well the pages fit the question (search/features.py)."""
@@ -100,15 +107,16 @@ def ranked(
     section: str | None,
     limit: int,
     urgent: EntryId | None = None,
+    sure: bool = False,
 ) -> list[Result]:
-    """At most `limit` passages. `likely`: how likely each section is meant; `urgent`: which sign it is."""
+    """At most `limit`. `likely`: how likely each section is meant; `urgent`: the sign, first if `sure`."""
     conditions = dict(found.conditions)
     cues = {section: 1.0} if section else {str(id): weight for id, weight in found.asked.sections.items()}
     hits = list(found.hits)
     if urgent:
         cues["urgent"] = 1.0
         conditions.setdefault(urgent.partition(".")[0], 0.6)
-        hits += index.first([urgent.partition(".")[0]], "urgent")
+        hits += index.first([urgent.partition(".")[0]], "urgent", limit=40)
     named = [slug for slug in conditions if conditions[slug] > 0.5] or _heaviest(conditions)[:1]
     for wanted in dict.fromkeys((*_heaviest(cues)[:2], *_heaviest(likely)[:1])):
         if not section or wanted == section:
@@ -128,6 +136,8 @@ def ranked(
             + SECTION * likely.get(hit.section, 0.0)
             - UNASKED * (hit.title == SURVIVAL)
         ) / WHOLE
+        if sure and hit.entry == urgent:
+            score = 1.0
         if hit.entry not in scores or scores[hit.entry].score < score:
             scores[hit.entry] = Result(hit, score)
     return _varied(sorted(scores.values(), key=lambda result: (-result.score, result.hit.entry)), limit)

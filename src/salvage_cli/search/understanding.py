@@ -10,7 +10,7 @@ from salvage_cli.record import Record
 from salvage_cli.search.features import said as said_features
 from salvage_cli.search.heard import Phrases, Trigger
 from salvage_cli.search.index import Index
-from salvage_cli.search.words import STOP, content, holds, runs, stem, tokens
+from salvage_cli.search.words import STOP, content, holds, runs, stem, stems, tokens
 
 CLEAR = 10
 """What the words of an urgent phrase have to weigh for it to be clear by itself."""
@@ -18,6 +18,8 @@ UNSAID = 5.0
 """What a word of a phrase weighs that the question does not say."""
 LIKE = 0.4
 """How like a sign's phrase a question has to be for that sign to be shown, where nothing else says which."""
+ABOUT = 0.6
+"""The part of a question that a sign has to be about, for it to be shown where no phrase is like it."""
 CONTEXT = frozenset(["after", "since", "on", "with", "during", "from", "while", "when", "in"])
 """Words of a phrase that open what it happens after; what happens stands before them."""
 SURE, HINTED, UNSURE = 1.0, 0.75, 0.6
@@ -203,7 +205,13 @@ class Reader:
         named = {stem(word) for word in words} - {stem(word) for word in rest}
         own = {stem(word): self._weight(word) for word in content(rest)}
         likeness: dict[EntryId, float] = {}
+        about: dict[EntryId, float] = {}
         for hit in self.index.hits(self._seek(words, rest), (), "urgent"):
+            if not hit.also:  # a statement about signs is none
+                continue
+            held = {*stems(hit.title), *(word for phrase in hit.also[:-1] for word in stems(phrase))}
+            told = sum(weight for word, weight in own.items() if word in held)
+            about[EntryId(hit.entry)] = told / (sum(own.values()) or 1.0)
             for phrase in hit.also[:-1]:  # the last says whom the sign concerns
                 topic = {stem(word) for word in content(_happens(tokens(phrase)))} - named
                 shared = sum(own.get(word, 0.0) for word in topic)
@@ -211,9 +219,14 @@ class Reader:
                     whole = shared + UNSAID * len(topic - own.keys())
                     like = shared / whole * min(1.0, shared / CLEAR)
                     likeness[EntryId(hit.entry)] = max(like, likeness.get(EntryId(hit.entry), 0.0))
-        fits = {sign: like * _nearness(sign.partition(".")[0], conditions) for sign, like in likeness.items()}
-        best = max(fits, key=lambda sign: fits[sign], default=None)
-        return best if best and fits[best] >= LIKE else None, max(likeness.values(), default=0.0)
+        concern = BROAD | {slug for slug, weight in conditions.items() if weight >= UNSURE}
+        likest = max(likeness.values(), default=0.0)
+        for fits, enough in ((likeness, LIKE), (about, ABOUT)):
+            near = {sign: fit for sign, fit in fits.items() if sign.partition(".")[0] in concern}
+            best = max(near, key=lambda sign: near[sign], default=None)
+            if best and near[best] >= enough:
+                return best, likest
+        return None, likest
 
     def _weight(self, word: str) -> float:
         """What a word tells: the fewer passages hold it, the more."""
@@ -238,13 +251,6 @@ def _fires(said: Sequence[str], trigger: Trigger) -> bool:
 def _together(said: Sequence[str], groups: Phrases) -> bool:
     """Whether there are groups, and stems hold a word from each of them."""
     return bool(groups) and all(any(word in said for word in group) for group in groups)
-
-
-def _nearness(slug: str, conditions: Mapping[str, float]) -> float:
-    """How much the signs of a page concern someone who asks about these conditions."""
-    if slug in BROAD or conditions.get(slug, 0.0) >= UNSURE:
-        return 1.0
-    return 0.4 if any(weight >= HINTED for weight in conditions.values()) else 0.75
 
 
 def _happens(words: Sequence[str]) -> Sequence[str]:
