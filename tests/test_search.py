@@ -453,3 +453,21 @@ def test_a_page_that_is_replaced_is_still_found_by_its_bundled_names(tmp_path: P
     for _ in range(2):  # from the files, and from the index
         assert "hiv.urgent." in salvage("urgent", "aids", "--format", "json", env=env).stdout
         salvage(*ASK, env=env)
+
+
+def test_names_are_those_of_the_files_where_the_index_is_damaged(tmp_path: Path, salvage: Run) -> None:
+    env = {"XDG_CACHE_HOME": str(tmp_path)}
+    asks = [("urgent", "aids"), ("urgent", "prosate"), ("list",)]
+    expected = [salvage(*ask, env=env).stdout for ask in asks]
+    salvage(*ASK, env=env)
+    spoiled = bytearray(cached(tmp_path).read_bytes())
+    for start in range(3 * 4096, len(spoiled), 4096):
+        spoiled[start : start + 60] = b"\xff" * 60
+    cached(tmp_path).write_bytes(spoiled)
+    assert [salvage(*ask, env=env).stdout for ask in asks] == expected
+    asked = {
+        "_SALVAGE_COMPLETE": "complete_bash",
+        "COMP_WORDS": "salvage explain glioblas",
+        "COMP_CWORD": "2",
+    }
+    assert "glioblastoma" in salvage(env={**env, **asked}).stdout.split()

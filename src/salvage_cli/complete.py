@@ -24,10 +24,10 @@ def conditions(context: typer.Context, incomplete: str) -> list[str]:
     stem, dot, tail = incomplete.rpartition(".")
     if dot and stem:
         return [f"{stem}.{section}" for section in sections(tail)]
-    names, begun = Library.of(os.environ).names, _begun(context)
+    library, begun = Library.of(os.environ), _begun(context)
     if not begun and not incomplete:
-        return names.slugs(MOST)
-    return _rest(names.starting(_typed(begun, incomplete), MOST), begun)
+        return library.ask(lambda names: names.slugs(MOST))
+    return _rest(library.ask(lambda names: names.starting(_typed(begun, incomplete), MOST)), begun)
 
 
 def sections(incomplete: str) -> list[str]:

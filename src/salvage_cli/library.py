@@ -8,7 +8,7 @@ replacement that cannot be read leaves the bundled page standing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -39,6 +39,7 @@ from salvage_cli.vocabulary import Given, Picked, Vocabulary, parted
 GENERAL = "general"
 VOCABULARIES = ("effects", "glossary", "sources", "search", "learned")
 
+A = TypeVar("A")
 R = TypeVar("R", bound=Record)
 
 
@@ -178,20 +179,7 @@ class Library:
 
     def meaning(self, name: str) -> str:
         """The one slug that a name or alias stands for."""
-        names, word = self.names, plain(name)
-        slugs, sure = meant(names.named(word))
-        if sure:
-            return slugs[0]
-        if slugs:
-            raise SalvageError(
-                "unknown",
-                f"“{name}” fits more than one condition",
-                f"say which one, such as {either(slugs)}",
-            )
-        alike = within(word, names) or near(word, names.words())
-        close = dict.fromkeys(found.slug for other in alike for found in names.named(other))
-        hint = f"did you mean {either(close)}?" if close else f"try salvage search {name}, or salvage list"
-        raise SalvageError("unknown", f"there is no condition called “{name}”", hint)
+        return self.ask(lambda names: _meaning(names, name))
 
     @cached_property
     def names(self) -> Names:
@@ -201,6 +189,21 @@ class Library:
 
             if (found := fresh(self, self.index)) is not None:
                 return found
+        return self._listed()
+
+    def ask(self, question: Callable[[Names], A]) -> A:
+        """What names say to a question; those of the files say it where the index proves damaged."""
+        try:
+            return question(self.names)
+        except SalvageError:
+            raise
+        except Exception:  # a damaged file can end in anything
+            if isinstance(self.names, Listed):
+                raise
+            self.names = self._listed()
+            return question(self.names)
+
+    def _listed(self) -> Listed:
         return Listed(name for head in self.heads.values() for name in head.names())
 
     def head(self, slug: str) -> Head | None:
@@ -228,7 +231,7 @@ class Library:
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with each of the reader's condition files that cannot be used."""
-        broken = self.names.broken()
+        broken = self.ask(lambda names: names.broken())
         files = [(slug, path, shelf) for shelf in self.own for slug, path in sorted(condition_files(shelf))]
         stand = Counter(slug for slug, _, _ in files)
         for slug, path, shelf in files:
@@ -302,9 +305,19 @@ class Library:
         found = taken(Condition, tables)
         return Dossier(slug, found, shelf, Lookup(self, file, found, own))
 
-    def bundled_file(self, name: str) -> TomlFile | Problem:
-        """A shared file that came with the program and that own folders cannot add to."""
-        return self._read(self.bundled, self.bundled.folder / name)
+    def bundled_record(self, name: str, kind: type[R]) -> R:
+        """A file that came with the program and that own folders cannot add to, as one record."""
+        file = self._read(self.bundled, self.bundled.folder / name)
+        tables = file if isinstance(file, Problem) else file.parsed()
+        if isinstance(tables, Problem):
+            raise SalvageError.unreadable([tables])
+        assert not isinstance(file, Problem)
+        if file.trusted:
+            return taken(kind, tables)
+        decoded = decode(kind, tables)
+        if decoded.record is None:
+            raise SalvageError.unreadable(file.located(decoded.findings))
+        return decoded.record
 
     @cached_property
     def seal(self) -> Seal:
@@ -482,6 +495,23 @@ def _joined(own: Head | None, head: Head) -> Head:
         return head
     aliases = (*own.aliases, head.name, *head.aliases)
     return own.replaced(aliases=aliases, ambiguous=(*own.ambiguous, *head.ambiguous))
+
+
+def _meaning(names: Names, name: str) -> str:
+    word = plain(name)
+    slugs, sure = meant(names.named(word))
+    if sure:
+        return slugs[0]
+    if slugs:
+        raise SalvageError(
+            "unknown",
+            f"“{name}” fits more than one condition",
+            f"say which one, such as {either(slugs)}",
+        )
+    alike = within(word, names) or near(word, names.words())
+    close = dict.fromkeys(found.slug for other in alike for found in names.named(other))
+    hint = f"did you mean {either(close)}?" if close else f"try salvage search {name}, or salvage list"
+    raise SalvageError("unknown", f"there is no condition called “{name}”", hint)
 
 
 def _free(aliases: tuple[str, ...], taken: set[str]) -> tuple[str, ...]:

@@ -141,11 +141,11 @@ def _row(slug: str, passage: Passage) -> tuple[str | int, ...]:
 
 def _keep(database: sqlite3.Connection, made: Made, path: str, signature: str) -> None:
     slug, title, broader, readable, names, found, spelled = made
-    row = (slug, path, signature, readable, title, broader, spelled)
-    database.execute("INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", row)
+    row = (slug, path, signature, readable, title, broader, spelled, sum_of((slug, title)))
+    database.execute("INSERT INTO file VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", row)
     database.executemany(
-        "INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?)",
-        [(word, slug, sort, own) for word, sort, own in names],
+        "INSERT OR IGNORE INTO name VALUES (?, ?, ?, ?, ?)",
+        [(word, slug, sort, own, sum_of((word, slug, sort, str(int(own))))) for word, sort, own in names],
     )
     database.executemany(_NEW, [(slug, *passage) for passage in found])
 

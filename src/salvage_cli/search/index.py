@@ -15,6 +15,7 @@ from salvage_cli.search.learned import BIAS, About, chances
 if TYPE_CHECKING:
     from salvage_cli.search.heard import Heard
 
+_NAME = "word, slug, sort, own, sum"
 _COLUMNS = "p.slug, p.section, p.entry, p.title, p.text, p.also, p.cites, p.sum"
 
 
@@ -60,10 +61,8 @@ class Index:
 
     def named(self, word: str) -> list[Name]:
         """Whatever is called by this plain name."""
-        rows = self.database.execute(
-            "SELECT word, slug, sort, own FROM name WHERE word = ? ORDER BY slug, sort", (word,)
-        )
-        return [Name(word, slug, sort, bool(own)) for word, slug, sort, own in rows]
+        rows = self.database.execute(f"SELECT {_NAME} FROM name WHERE word = ? ORDER BY slug, sort", (word,))
+        return [_name(row) for row in rows]
 
     def words(self) -> list[str]:
         """Every plain name there is."""
@@ -90,9 +89,9 @@ class Index:
         """For each of these plain names that is one, what it may mean, and whether it says which."""
         found: dict[str, list[Name]] = {}
         marks = ",".join("?" * len(words))
-        rows = self.database.execute(f"SELECT word, slug, sort, own FROM name WHERE word IN ({marks})", words)
-        for word, slug, sort, own in rows:
-            found.setdefault(word, []).append(Name(word, slug, sort, bool(own)))
+        rows = self.database.execute(f"SELECT {_NAME} FROM name WHERE word IN ({marks})", words)
+        for name in map(_name, rows):
+            found.setdefault(name.word, []).append(name)
         return {word: meant(names) for word, names in found.items()}
 
     def broader(self, slugs: Iterable[str]) -> dict[str, str]:
@@ -107,7 +106,8 @@ class Index:
         """The names of these conditions."""
         wanted = list(dict.fromkeys(slugs))
         marks = ",".join("?" * len(wanted))
-        return dict(self.database.execute(f"SELECT slug, title FROM file WHERE slug IN ({marks})", wanted))
+        rows = self.database.execute(f"SELECT slug, title, sum FROM file WHERE slug IN ({marks})", wanted)
+        return dict(map(_checked, rows))
 
     def spelled_like(self, word: str) -> list[str]:
         """Known words that begin with the same letter and are about as long."""
@@ -206,9 +206,19 @@ def sum_of(values: Iterable[str]) -> int:
     return crc32("\0".join(values).encode("utf-8", "replace"))
 
 
-def _hit(row: Sequence[Any], rank: float) -> Hit:
+def _checked(row: Sequence[Any]) -> list[Any]:
+    """The values of a row without their sum. Raises sqlite3.DatabaseError: they are not as written."""
     *values, sum = row
-    if sum != sum_of(values):
-        raise sqlite3.DatabaseError("a passage is not as it was written")
-    slug, section, entry, title, text, also, cites = values
+    if sum != sum_of(map(str, values)):
+        raise sqlite3.DatabaseError("a row is not as it was written")
+    return values
+
+
+def _name(row: Sequence[Any]) -> Name:
+    word, slug, sort, own = _checked(row)
+    return Name(word, slug, sort, bool(own))
+
+
+def _hit(row: Sequence[Any], rank: float) -> Hit:
+    slug, section, entry, title, text, also, cites = _checked(row)
     return Hit(slug, section, entry, title, text, tuple(also.splitlines()), tuple(cites.split()), rank)

@@ -9,9 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import exp
 from typing import Literal
 
-from salvage_cli.decode import decode, taken
 from salvage_cli.library import Library
-from salvage_cli.problems import Problem, SalvageError
 from salvage_cli.record import Record
 
 BIAS = "bias"
@@ -39,17 +37,7 @@ class Learned(Record):
 
 def learned(library: Library) -> Learned:
     """What came with the program. Raises SalvageError: it cannot be read."""
-    file = library.bundled_file("learned.toml")
-    tables = file if isinstance(file, Problem) else file.parsed()
-    if isinstance(tables, Problem):
-        raise SalvageError.unreadable([tables])
-    assert not isinstance(file, Problem)
-    if file.trusted:
-        return taken(Learned, tables)
-    decoded = decode(Learned, tables)
-    if decoded.record is None:
-        raise SalvageError.unreadable(file.located(decoded.findings))
-    return decoded.record
+    return library.bundled_record("learned.toml", Learned)
 
 
 def chances(

@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 
-from salvage_cli.decode import decode, taken
 from salvage_cli.knowledge import EntryId, SectionId
 from salvage_cli.library import Library
-from salvage_cli.problems import Problem, SalvageError
 from salvage_cli.record import Record
 
 
@@ -34,10 +32,9 @@ class Emergency(Record):
 
 
 class Decline(Record):
-    """What this tool does not answer, what it says then, and the section that it can show instead."""
+    """What this tool does not answer, and what it says then."""
 
     text: str
-    section: SectionId
     says: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -76,14 +73,4 @@ class Lexicon(Record):
 
 def lexicon(library: Library) -> Lexicon:
     """The lexicon that came with the program. Raises SalvageError: it cannot be read."""
-    file = library.bundled_file("search.toml")
-    tables = file if isinstance(file, Problem) else file.parsed()
-    if isinstance(tables, Problem):
-        raise SalvageError.unreadable([tables])
-    assert not isinstance(file, Problem)
-    if file.trusted:
-        return taken(Lexicon, tables)
-    decoded = decode(Lexicon, tables)
-    if decoded.record is None:
-        raise SalvageError.unreadable(file.located(decoded.findings))
-    return decoded.record
+    return library.bundled_record("search.toml", Lexicon)

@@ -2,13 +2,13 @@
 
 from zlib import crc32
 
-VERSION = 6
+VERSION = 7
 """Goes up when what is put into the tables changes."""
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE file (id INTEGER PRIMARY KEY, slug TEXT UNIQUE, path TEXT, signature TEXT, readable INTEGER,
-                   title TEXT, broader TEXT, spelled TEXT);
-CREATE TABLE name (word TEXT, slug TEXT, sort TEXT, own INTEGER,
+                   title TEXT, broader TEXT, spelled TEXT, sum INTEGER);
+CREATE TABLE name (word TEXT, slug TEXT, sort TEXT, own INTEGER, sum INTEGER,
                    PRIMARY KEY (word, slug, sort)) WITHOUT ROWID;
 CREATE INDEX name_slug ON name (slug);
 CREATE TABLE passage (id INTEGER PRIMARY KEY, slug TEXT, section TEXT, entry TEXT,
