@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import pytest
 
-from salvage_cli.cli import COMMANDS
+from salvage_cli.commands import COMMANDS
 from salvage_cli.knowledge import SectionId
 from salvage_cli.sections import TITLES
 from tests.conftest import KNOWLEDGE, Run, environment, program

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from salvage_cli import cli, fingerprint, places
+from salvage_cli.commands import COMMANDS
 from tests.conftest import KNOWLEDGE, environment, program
 
 pytestmark = pytest.mark.skipif(
@@ -209,4 +210,4 @@ def test_only_the_command_asked_for_is_registered() -> None:
 
 def test_help_registers_every_command() -> None:
     registered = [command.name for command in cli._app(["--help"]).registered_commands]
-    assert registered == list(cli.COMMANDS)
+    assert registered == list(COMMANDS)

@@ -99,7 +99,7 @@ def test_a_page_that_shares_leads_to_the_page_that_holds_it(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_every_page_that_a_page_points_to_is_there(slug: str) -> None:
-    from salvage_cli.cli import COMMANDS
+    from salvage_cli.commands import COMMANDS
 
     named = re.findall(rf"salvage ({'|'.join(COMMANDS)}) ([a-z][a-z.-]*[a-z])", text.render(page(slug)))
     assert named

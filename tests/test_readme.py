@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from salvage_cli.cli import COMMANDS
+from salvage_cli.commands import COMMANDS
 from salvage_cli.problems import EXIT
 from salvage_cli.sections import TITLES
 from tests.conftest import HERE, Run, environment, program

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal, TextIO
 
+from salvage_cli.clean import clean
 from salvage_cli.page import Page
 from salvage_cli.problems import SalvageError
 from salvage_cli.record import Record
@@ -133,6 +134,13 @@ def write(text: str) -> None:
     except (AttributeError, OSError, ValueError) as error:  # there is none, or it takes nothing
         forget_stdout()
         raise unwritable("the output", error) from error
+
+
+def say(message: str) -> None:
+    """One line to stderr, in letters it has; nothing to be done where there is no stderr."""
+    if sys.stderr is not None:
+        with suppress(OSError, ValueError):
+            print(fitted(clean(f"salvage: {message}"), sys.stderr.encoding), file=sys.stderr)
 
 
 def unwritable(what: str, error: Exception | None = None) -> SalvageError:

@@ -1,0 +1,102 @@
+"""Commands that find things: passages, words, sources, conditions, folders."""
+
+import os
+from functools import partial
+
+from salvage_cli import places
+from salvage_cli.clean import clean
+from salvage_cli.commands import shared
+from salvage_cli.commands.shared import InCondition, InSection, Limit, Sought, Term, Which
+from salvage_cli.output import say
+from salvage_cli.page import Page
+from salvage_cli.problems import SalvageError
+
+QUESTION = 2_000
+"""Characters of a question that are read: whoever writes much may say the worst last."""
+
+
+def search(
+    words: Sought, condition: InCondition = None, section: InSection = None, limit: Limit = 10
+) -> Page:
+    """Find the passage that answers a question, in your own words.
+
+    \b
+    Example: salvage search thinning hair on chemo
+    Example: salvage search "what can I ask" --condition prostate-cancer
+    """
+    from salvage_cli.compose.search import page
+    from salvage_cli.search.answer import answer
+
+    library = shared.library()
+    where = library.find(condition).slug if condition else None
+    question = clean(" ".join(words))[:QUESTION]
+    found = answer(library, question, where, shared.section(section), limit)
+    return page(found, partial(library.cited, slugs=[result.condition for result in found.results]))
+
+
+def define(words: Term = None) -> Page:
+    """What a hard word means.
+
+    \b
+    Example: salvage define regimen
+    Example: salvage define "viral load"
+    """
+    from salvage_cli.compose import reference
+
+    library = shared.library()
+    if not words:
+        return reference.terms(library.terms(), library.cited)
+    id, term = library.define(" ".join(words))
+    return reference.definition(id, term, library.cited)
+
+
+def sources(words: Which = None) -> Page:
+    """Where the knowledge comes from, and how far each source was read.
+
+    \b
+    Example: salvage sources hiv
+    Example: salvage sources
+    """
+    from salvage_cli.compose import reference
+
+    library = shared.library()
+    if not words:
+        return reference.bibliography("Sources", library.sources(), None)
+    name = " ".join(words)
+    try:
+        dossier = library.find(name)
+    except SalvageError:
+        if one := library.cited([name]):
+            return reference.bibliography("Source", one, None)
+        raise
+    title = f"{dossier.condition.name}: sources"
+    return reference.bibliography(title, dossier.lookup.whole(), dossier.slug)
+
+
+def list_() -> Page:
+    """The conditions there are; one name a line in a pipe.
+
+    \b
+    Example: salvage list
+    Example: salvage list --format json
+    """
+    from salvage_cli.compose import reference
+
+    library = shared.library()
+    for problem in library.problems():
+        say(str(problem))
+    return reference.listing(library.heads)
+
+
+def where() -> Page:
+    """Which folders are read, in which order, and why.
+
+    \b
+    Example: salvage where
+    Example: SALVAGE_PATH=my-folder salvage where
+    """
+    from salvage_cli.compose import reference
+
+    library = shared.library()
+    index = str(library.index or "none: there is no home folder; it is held in memory")
+    return reference.where(library, places.unused(os.environ), index, shared.hash_of(library))

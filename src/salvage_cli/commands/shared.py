@@ -1,0 +1,54 @@
+"""What several commands share: how their words are declared, and how they come to a library."""
+
+import os
+from datetime import date
+from typing import Annotated, cast
+
+import typer
+
+from salvage_cli import fingerprint, names
+from salvage_cli.knowledge import SectionId
+from salvage_cli.library import Library
+from salvage_cli.problems import SalvageError
+from salvage_cli.sections import TITLES
+
+NAME = "A condition, by any of its names."
+Words = Annotated[list[str] | None, typer.Argument(metavar="[CONDITION]", help=NAME)]
+OneOf = Annotated[list[str], typer.Argument(metavar="CONDITION", help=NAME)]
+Term = Annotated[list[str] | None, typer.Argument(metavar="[TERM]", help="A hard word; none lists them all.")]
+Which = Annotated[
+    list[str] | None, typer.Argument(metavar="[CONDITION or ID]", help="Whose sources; none shows them all.")
+]
+Sought = Annotated[list[str], typer.Argument(metavar="WORDS", help="A question, or some words of it.")]
+InCondition = Annotated[str | None, typer.Option("--condition", help="Search one condition only.")]
+Limit = Annotated[int, typer.Option("--limit", min=1, max=100, metavar="N", help="How many passages.")]
+InSection = Annotated[str | None, typer.Option("--section", help="Show one section only.")]
+Detail = Annotated[bool, typer.Option("--detail", help="Add what is there for clinicians.")]
+
+
+def section(name: str | None) -> SectionId | None:
+    """The section of that name. Raises SalvageError: unknown."""
+    if name is None or names.plain(name) in TITLES:
+        return cast(SectionId | None, name and names.plain(name))
+    close = names.near(names.plain(name), TITLES)
+    hint = f"did you mean {names.either(close)}?" if close else f"sections: {', '.join(TITLES)}"
+    raise SalvageError("unknown", f"there is no section called “{name}”", hint)
+
+
+def library() -> Library:
+    """Everything that can be looked up here."""
+    return Library.of(os.environ)
+
+
+def hash_of(library: Library) -> str:
+    """The hash of the bundled knowledge, as pages show it."""
+    return library.seal.hash[: fingerprint.SHOWN]
+
+
+def today() -> date:
+    """Today, read once here and handed inwards; SALVAGE_TODAY sets it in tests."""
+    named = os.environ.get("SALVAGE_TODAY")
+    try:
+        return date.fromisoformat(named) if named else date.today()
+    except ValueError:
+        raise SalvageError("usage", "SALVAGE_TODAY is not a date", "write it as 2026-11-22") from None
