@@ -19,7 +19,8 @@ from salvage_cli.record import Record
 
 FIELD_LIMIT = 20_000
 """Characters in one string."""
-_HUGE = 2**63
+HUGE = 2**63
+"""Numbers are smaller than this."""
 
 
 _ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
@@ -71,7 +72,7 @@ def taken(kind: type[R], table: dict[str, Any]) -> R:
 def _nested(kind: Any) -> dict[str, Callable[[Any], Any]]:
     """How to take those fields of a record that hold more than one plain value."""
     found: dict[str, Callable[[Any], Any]] = {}
-    for name, annotation in _annotations(kind).items():
+    for name, annotation in annotated(kind).items():
         if isinstance(annotation, types.UnionType):
             annotation = get_args(annotation)[0]
         if isinstance(annotation, type) and issubclass(annotation, Record):
@@ -141,7 +142,7 @@ class _Decoder:
         return self.expected(path, "a date such as 2026-11-22, without quotes", raw)
 
     def number(self, raw: object, path: Trail) -> Any:
-        if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < _HUGE:
+        if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < HUGE:
             return raw
         return self.expected(path, "a whole number", raw)
 
@@ -166,15 +167,15 @@ Reader = Callable[[_Decoder, Any, Trail], Any]
 @cache
 def _plan(kind: Any) -> dict[str, Reader]:
     """How each field of a record is read: its annotation taken apart, once per class."""
-    return {name: _reader(annotation) for name, annotation in _annotations(kind).items()}
+    return {name: _reader(annotation) for name, annotation in annotated(kind).items()}
 
 
-def _annotations(kind: Any) -> dict[str, Any]:
+def annotated(kind: Any) -> dict[str, Any]:
     """The annotation of every field, those of the base classes with them."""
-    annotations: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for base in reversed(kind.__mro__):
-        annotations |= getattr(base, "__annotations__", {})
-    return {name: annotations[name] for name in kind.__match_args__}
+        found |= getattr(base, "__annotations__", {})
+    return {name: found[name] for name in kind.__match_args__}
 
 
 def _reader(annotation: Any) -> Reader:

@@ -13,7 +13,7 @@ from salvage_cli.page import Page
 
 Command = Callable[..., Page | int]
 
-READ, LOOK_UP = "Read", "Look up"
+READ, LOOK_UP, WRITE = "Read", "Look up", "Write"
 COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("read:explain", READ),
     "lines": ("read:lines", READ),
@@ -26,6 +26,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sources": ("look_up:sources", LOOK_UP),
     "list": ("look_up:list_", LOOK_UP),
     "where": ("look_up:where", LOOK_UP),
+    "new": ("write:new", WRITE),
+    "schema": ("write:schema", WRITE),
 }
 """Name of a command: (module here and function in it, what it is for)."""
 

@@ -1,0 +1,72 @@
+"""Commands for those who write pages: one to fill in, and what editors check it against."""
+
+import os
+from pathlib import Path
+from shlex import quote
+from typing import Annotated
+
+import typer
+
+from salvage_cli import places
+from salvage_cli.author.schema import Kind
+from salvage_cli.library import Library
+from salvage_cli.output import save, say, write
+from salvage_cli.problems import EXIT, SalvageError
+
+Slug = Annotated[str, typer.Argument(metavar="SLUG", help="The page's short name: a-z, 0-9 and hyphens.")]
+File = Annotated[
+    Path | None, typer.Option("--output", metavar="FILE", help="Write it there; - is the screen.")
+]
+Replace = Annotated[bool, typer.Option("--replace", help="It takes the place of a bundled page.")]
+Which = Annotated[Kind, typer.Argument(metavar="[condition|effects|glossary|sources]", help="Of which file.")]
+
+
+def new(slug: Slug, output: File = None, replace: Replace = False) -> int:
+    """A page to fill in: every key, in order, with what it is for.
+
+    \b
+    Example: salvage new my-disease
+    Example: salvage new my-disease --output drafts/my-disease.toml
+    """
+    from salvage_cli.author import names, skeleton
+
+    names.check(slug, Library(places.bundled()), replace)
+    page = skeleton.skeleton(slug)
+    if output == Path("-"):
+        write(page)
+        return EXIT["shown"]
+    path = output or Path(f"{slug}.toml")
+    path = path / f"{slug}.toml" if path.is_dir() else path
+    _create(path, page)
+    # The page's first line looks for it there; that of another version is replaced.
+    save(_schema("condition"), path.with_name(skeleton.SCHEMA))
+    shown = quote(str(path) if os.path.dirname(path) else f"./{path}")
+    say(f"wrote {shown}: fill it in, then salvage check {shown} and salvage explain {shown}")
+    return EXIT["shown"]
+
+
+def schema(kind: Which = "condition") -> int:
+    """What may stand in a file of knowledge, as JSON Schema for editors.
+
+    \b
+    Example: salvage schema
+    Example: salvage schema effects
+    """
+    write(_schema(kind))
+    return EXIT["shown"]
+
+
+def _schema(kind: Kind) -> str:
+    import json
+
+    from salvage_cli.author.schema import schema
+
+    return json.dumps(schema(kind), indent=2, ensure_ascii=False) + "\n"
+
+
+def _create(path: Path, text: str) -> None:
+    """Into a file that is not there yet. Raises SalvageError: it is, or cannot be written."""
+    if os.path.lexists(path):
+        hint = "choose another name with --output FILE, or remove it first"
+        raise SalvageError("unwritable", f"`{path}` is there already and is left as it is", hint)
+    save(text, path)
