@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from importlib.metadata import version
+from inspect import signature
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -15,8 +16,9 @@ from uuid import uuid4
 
 import pytest
 
-from salvage_cli.commands import COMMANDS
+from salvage_cli.commands import COMMANDS, command
 from salvage_cli.knowledge import SectionId
+from salvage_cli.page import Page
 from salvage_cli.sections import TITLES
 from tests.conftest import KNOWLEDGE, Run, environment, program
 from tests.library import BUNDLED
@@ -36,11 +38,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "search": ("exampleitis",),
     "define": ("regimen",),
     "sources": ("exampleitis",),
+    "changes": ("hiv",),
     "list": (),
     "where": (),
 }
-ALL = [(command, *EXAMPLES[command]) for command in COMMANDS]
-WITHOUT_A_WORD = [(command,) for command in COMMANDS if command not in ("lines", "side-effects", "search")]
+ALL = [(command, *words) for command, words in EXAMPLES.items()]
+WITHOUT_A_WORD = [(command,) for command in EXAMPLES if command not in ("lines", "side-effects", "search")]
 EVERY = [(), *ALL, *WITHOUT_A_WORD, ("--help",), ("--version",), ("lines", "--help")]
 SLUGS = ("exampleitis", "hiv", "cancer", "general")
 IDS = [f"salvage {' '.join(words)}".strip() for words in EVERY]
@@ -76,6 +79,10 @@ def said(ended: subprocess.CompletedProcess[str], code: int) -> str:
     assert ended.stderr.startswith("salvage: ")
     assert ended.stderr.count("\n") == 1
     return ended.stderr
+
+
+def test_every_command_that_shows_a_page_is_tried() -> None:
+    assert set(EXAMPLES) == {name for name in COMMANDS if signature(command(name)).return_annotation is Page}
 
 
 # --- exit codes

@@ -12,7 +12,7 @@ from salvage_cli import knowledge
 from salvage_cli.author.keys import OF, SHARED, Once, comment, held
 from salvage_cli.author.skeleton import beside, parts
 from salvage_cli.decode import annotated, decode
-from salvage_cli.knowledge import Condition, EffectWords, Source, Term
+from salvage_cli.knowledge import Changes, Condition, EffectWords, Source, Term
 from salvage_cli.record import Record
 from tests.conftest import HERE
 
@@ -24,6 +24,7 @@ SPECIMENS: dict[type[Record], dict[str, object]] = {
     EffectWords: next(iter(BLOCKS[1].values())),
     Term: next(iter(BLOCKS[2].values())),
     Source: next(iter(BLOCKS[3].values())),
+    Changes: BLOCKS[4],
 }
 TYPES = [kind for kind in vars(knowledge).values() if isinstance(kind, type) and issubclass(kind, Record)]
 PARTS_OF_OTHERS = {Record, knowledge.Entry}
@@ -75,7 +76,7 @@ def explained_lines(block: str, root: type[Record], once: Once) -> Iterator[str]
         line, _, said = line.partition(" # ") if not line.lstrip().startswith("#") else ("", "", None)
         line = line.rstrip()
         if header := re.fullmatch(r"\[+([\w.-]+)\]+", line):
-            if root is not Condition:
+            if root not in (Condition, Changes):
                 yield from beside(line, said or "")
                 continue
             parent, table = root, root

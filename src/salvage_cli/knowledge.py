@@ -26,6 +26,8 @@ SourceKind = Literal[
     "charity", "hospital", "maker", "press", "article",
 ]  # fmt: skip
 ItemKind = Literal["statement", "gap", "question", "notice"]
+ChangeKind = Literal["added", "changed", "withdrawn"]
+ChangedThing = Literal["page", "entry", "effect", "term", "source"]
 
 # Ids, told apart so that a reader of a file knows what each must lead to. Type checkers see a
 # `NewType` as a class of strings; the decoder finds it in the annotations.
@@ -34,6 +36,7 @@ EntryId = NewType("EntryId", str)
 SourceId = NewType("SourceId", str)
 EffectId = NewType("EffectId", str)
 TermId = NewType("TermId", str)
+ChangedId = NewType("ChangedId", str)  # of any of these, or the slug of a page; it may be gone
 Cites = tuple[SourceId, ...]
 
 
@@ -312,3 +315,24 @@ class Term(Record):
     text: str
     cites: Cites
     also: tuple[str, ...] = ()
+
+
+class Change(Record):
+    """What was added, changed or withdrawn on one day, and why; as changes.toml has it.
+
+    `ids` are slugs, or ids of the kind that `of` names. `instead` is what stands in place of
+    what was withdrawn: ids, `slug.section`, or a slug.
+    """
+
+    date: Day
+    kind: ChangeKind
+    of: ChangedThing
+    ids: tuple[ChangedId, ...]
+    why: str
+    instead: tuple[ChangedId, ...] = ()
+
+
+class Changes(Record):
+    """changes.toml, newest first."""
+
+    change: tuple[Change, ...]

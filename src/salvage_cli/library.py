@@ -37,7 +37,7 @@ from salvage_cli.toml_file import TomlFile, read
 from salvage_cli.vocabulary import Given, Picked, Vocabulary, parted
 
 GENERAL = "general"
-VOCABULARIES = ("effects", "glossary", "sources", "search", "learned")
+VOCABULARIES = ("effects", "glossary", "sources", "search", "learned", "changes")
 
 A = TypeVar("A")
 R = TypeVar("R", bound=Record)

@@ -143,6 +143,15 @@ OF: dict[type[Record], dict[str, str]] = {
         "name": "the hard word",
         "text": "what it means, in words that a twelve-year-old knows",
     },
+    k.Changes: {"change": "what changed on one day, newest first"},
+    k.Change: {
+        "date": "the day, without quotes",
+        "kind": "what was done",
+        "of": "what the ids are",
+        "ids": "they exist; those that were withdrawn do not",
+        "why": "the reason, in plain words",
+        "instead": "of what was withdrawn: ids, “hiv.lines” or a slug",
+    },
 }
 """What a key says in one kind of table, where that differs from `SHARED`."""
 

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("look_up:search", LOOK_UP),
     "define": ("look_up:define", LOOK_UP),
     "sources": ("look_up:sources", LOOK_UP),
+    "changes": ("look_up:changes", LOOK_UP),
     "list": ("look_up:list_", LOOK_UP),
     "where": ("look_up:where", LOOK_UP),
     "new": ("write:new", WRITE),

@@ -6,7 +6,7 @@ from functools import partial
 from salvage_cli import places
 from salvage_cli.clean import clean
 from salvage_cli.commands import shared
-from salvage_cli.commands.shared import InCondition, InSection, Limit, Sought, Term, Which
+from salvage_cli.commands.shared import Changed, InCondition, InSection, Limit, Since, Sought, Term, Which
 from salvage_cli.output import say
 from salvage_cli.page import Page
 from salvage_cli.problems import SalvageError
@@ -46,8 +46,13 @@ def define(words: Term = None) -> Page:
     library = shared.library()
     if not words:
         return reference.terms(library.terms(), library.cited)
-    id, term = library.define(" ".join(words))
-    return reference.definition(id, term, library.cited)
+    name = " ".join(words)
+
+    def show() -> Page:
+        id, term = library.define(name)
+        return reference.definition(id, term, library.cited)
+
+    return shared.or_withdrawn(show, "define", name, "term", "effect")
 
 
 def sources(words: Which = None) -> Page:
@@ -63,14 +68,40 @@ def sources(words: Which = None) -> Page:
     if not words:
         return reference.bibliography("Sources", library.sources(), None)
     name = " ".join(words)
-    try:
-        dossier = library.find(name)
-    except SalvageError:
-        if one := library.cited([name]):
-            return reference.bibliography("Source", one, None)
-        raise
-    title = f"{dossier.condition.name}: sources"
-    return reference.bibliography(title, dossier.lookup.whole(), dossier.slug)
+
+    def show() -> Page:
+        try:
+            dossier = library.find(name)
+        except SalvageError:
+            if one := library.cited([name]):
+                return reference.bibliography("Source", one, None)
+            raise
+        title = f"{dossier.condition.name}: sources"
+        return reference.bibliography(title, dossier.lookup.whole(), dossier.slug)
+
+    return shared.or_withdrawn(show, "sources", name, "source")
+
+
+def changes(words: Changed = None, since: Since = None) -> Page:
+    """What was added, changed or withdrawn in the knowledge, and why.
+
+    \b
+    Example: salvage changes hiv
+    Example: salvage changes --since 2026-11-22
+    """
+    from salvage_cli.changes import changes, concerning
+    from salvage_cli.compose.changes import log
+
+    library = shared.library()
+    start = shared.day(since, "--since") if since else None
+    found = changes(library, start)
+    if not words:
+        return log(found, None, None, start)
+    name = " ".join(words)
+    if concerning(changes(library), name) and library.head(name) is None:
+        return log(concerning(found, name), name, None, start)
+    dossier = library.find(name)
+    return log(concerning(found, dossier.slug), dossier.condition.name, dossier.slug, start)
 
 
 def list_() -> Page:

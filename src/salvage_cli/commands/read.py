@@ -1,13 +1,16 @@
 """Commands that show a page of a condition: each a way into the same page."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from salvage_cli.commands import shared
 from salvage_cli.commands.shared import Detail, InSection, OneOf, Words
 from salvage_cli.compose.condition import condition as compose
-from salvage_cli.library import GENERAL
+from salvage_cli.library import GENERAL, Dossier
+from salvage_cli.names import either, is_slug, near
 from salvage_cli.page import Page
 from salvage_cli.problems import SalvageError
+from salvage_cli.sections import TITLES, entries
 
 
 def explain(words: Words = None, section: InSection = None, detail: Detail = False) -> Page:
@@ -71,15 +74,22 @@ def faq(words: Words = None, detail: Detail = False) -> Page:
 
 
 def _page(command: str, words: Sequence[str] | None, section: str | None, detail: bool) -> Page:
-    """A condition's page; `hiv.outlook` names the section with the condition."""
+    """A condition's page; `hiv.outlook` names the section with the condition, an id that of the entry."""
     name = " ".join(words or (GENERAL,))
+    show = partial(_composed, command, name, section, detail)
+    return shared.or_withdrawn(show, command, name, "page", "entry")
+
+
+def _composed(command: str, name: str, section: str | None, detail: bool) -> Page:
     library = shared.library()
-    stem, dot, tail = name.rpartition(".")
-    if dot and stem and tail != "toml":
+    whose, tail, entry = _parts(name)
+    if tail is not None:
         if section and section != shared.section(tail):
             raise SalvageError("usage", f"`{name}` names a section, and {section} is asked for", "name one")
-        name, section = stem, tail
-    dossier = library.find(name)
+        section = tail
+    dossier = library.find(whose)
+    if entry:
+        _expect(entry, dossier)
     return compose(
         dossier,
         command,
@@ -88,3 +98,27 @@ def _page(command: str, words: Sequence[str] | None, section: str | None, detail
         today=shared.today(),
         hash=shared.hash_of(library),
     )
+
+
+def _parts(name: str) -> tuple[str, str | None, str | None]:
+    """Condition, section and id that a name holds: `hiv`, `hiv.lines`, `hiv.lines.new-classes`."""
+    parts = name.split(".")
+    if len(parts) == 3 and all(map(is_slug, parts)) and parts[2] != "toml":
+        return parts[0], parts[1], name
+    stem, dot, tail = name.rpartition(".")
+    # The dot of `H. pylori` ends no word, and that of `draft.toml` is of a file.
+    if dot and stem and tail != "toml" and not tail.startswith(" "):
+        return stem, tail, None
+    return name, None, None
+
+
+def _expect(id: str, dossier: Dossier) -> None:
+    """Raises SalvageError: unknown, where a condition has no entry of that id."""
+    known = [entry.id for section in TITLES for entry in entries(dossier.condition, section)]
+    known += [example.id for line in dossier.condition.line for example in line.example]
+    if id not in known:
+        close = near(id, known)
+        hint = (
+            f"did you mean {either(close)}?" if close else f"see salvage explain {dossier.slug} --format json"
+        )
+        raise SalvageError("unknown", f"there is no entry called “{id}”", hint)

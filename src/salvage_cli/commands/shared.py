@@ -1,14 +1,16 @@
 """What several commands share: how their words are declared, and how they come to a library."""
 
 import os
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, cast
 
 import typer
 
 from salvage_cli import fingerprint, names
-from salvage_cli.knowledge import SectionId
+from salvage_cli.knowledge import ChangedThing, SectionId
 from salvage_cli.library import Library
+from salvage_cli.page import Page
 from salvage_cli.problems import SalvageError
 from salvage_cli.sections import TITLES
 
@@ -19,6 +21,11 @@ Term = Annotated[list[str] | None, typer.Argument(metavar="[TERM]", help="A hard
 Which = Annotated[
     list[str] | None, typer.Argument(metavar="[CONDITION or ID]", help="Whose sources; none shows them all.")
 ]
+Changed = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[CONDITION or ID]", help="What changed on one page, or of one id."),
+]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="This day and later.")]
 Sought = Annotated[list[str], typer.Argument(metavar="WORDS", help="A question, or some words of it.")]
 InCondition = Annotated[str | None, typer.Option("--condition", help="Search one condition only.")]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=100, metavar="N", help="How many passages.")]
@@ -48,7 +55,26 @@ def hash_of(library: Library) -> str:
 def today() -> date:
     """Today, read once here and handed inwards; SALVAGE_TODAY sets it in tests."""
     named = os.environ.get("SALVAGE_TODAY")
+    return day(named, "SALVAGE_TODAY") if named else date.today()
+
+
+def day(text: str, called: str) -> date:
+    """The day that someone wrote. Raises SalvageError: usage."""
     try:
-        return date.fromisoformat(named) if named else date.today()
+        return date.fromisoformat(text)
     except ValueError:
-        raise SalvageError("usage", "SALVAGE_TODAY is not a date", "write it as 2026-11-22") from None
+        raise SalvageError("usage", f"{called} is not a date", "write it as 2026-11-22") from None
+
+
+def or_withdrawn(show: Callable[[], Page], command: str, name: str, *of: ChangedThing) -> Page:
+    """A page; where its name leads nowhere, what is on record of an id that was withdrawn."""
+    try:
+        return show()
+    except SalvageError as error:
+        if error.code == "unknown":
+            from salvage_cli.changes import withdrawn
+            from salvage_cli.compose.changes import gone
+
+            if found := withdrawn(library(), name, *of):
+                return gone(command, *found)
+        raise
