@@ -62,6 +62,7 @@ IN_A_PIPE = [
     ("explain", "hiv", "--plain"),
     ("explain", "hiv", "--format", "json"),
     ("explain", "hiv", "--format", "markdown"),
+    ("explain", "hiv", "--format", "html"),
     ("--version",),
 ]
 

@@ -15,7 +15,7 @@ from salvage_cli.problems import SalvageError
 from salvage_cli.record import Record
 from salvage_cli.render.degrade import fitted
 
-Format = Literal["text", "markdown", "json"]
+Format = Literal["text", "markdown", "html", "json"]
 Color = Literal["auto", "always", "never"]
 
 
@@ -96,6 +96,10 @@ def rendered(page: Page, view: View, place: Terminal, forced_color: bool) -> str
             from salvage_cli.render import markdown
 
             return fitted(markdown.render(page), place.encoding)
+        case "html":
+            from salvage_cli.render import html
+
+            return html.encoded(html.render(page), place.encoding)
         case None if place.is_terminal or view.width is not None or forced_color:
             from salvage_cli.render import terminal as drawn
 

@@ -16,12 +16,25 @@ from salvage_cli.record import Record
 Marks = tuple[int, ...]
 
 
+class Share(Record):
+    """`count` of `of` people, or `count` to `to`: what a passage says, for a drawing of it."""
+
+    count: int
+    of: int
+    to: int | None = None
+
+
 class Passage(Record):
-    """Some sentences with the numbers of their sources; `lead` says what they are about."""
+    """Some sentences with the numbers of their sources; `lead` says what they are about.
+
+    `typed` is the command in the text, if there is one; `share` the figure in it. The text says both.
+    """
 
     text: str
     marks: Marks = ()
     lead: str = ""
+    typed: str = ""
+    share: Share | None = None
 
 
 class Heading(Record):

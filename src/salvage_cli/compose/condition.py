@@ -84,7 +84,7 @@ def _top(desk: Desk, section: SectionId | None) -> tuple[Block, ...]:
     meaning = Paragraph(cite.passage(found.meaning.text, found.meaning.cites))
     if section == "urgent":
         return (meaning,)
-    pointer = Passage(words.all_signs(desk.dossier.slug))
+    pointer = words.all_signs(desk.dossier.slug)
     if section not in WITH_CARD:
         return (meaning, Paragraph(pointer))
     card = Card(tuple(cite.passage(line.text, line.cites) for line in card_lines(desk.dossier)), pointer)
@@ -104,7 +104,7 @@ def _section(desk: Desk, id: SectionId, whole: bool) -> Section:
     """A section. On the whole page, the outlook is one sentence and a pointer."""
     items = partial(_items, desk.dossier, id)
     if id == "outlook" and whole:
-        pointer = Paragraph(Passage(words.numbers(desk.dossier.slug)))
+        pointer = Paragraph(words.numbers(desk.dossier.slug))
         return Section(id, TITLES[id], (outlook_sentence(desk), pointer), items)
     return Section(id, TITLES[id], blocks(desk, id), items)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from salvage_cli.compose.citations import Citations
 from salvage_cli.compose.words import of_people
 from salvage_cli.knowledge import Effect, EffectWords, Frequency, Urgency
-from salvage_cli.page import Block, Heading, Item, Passage
+from salvage_cli.page import Block, Heading, Item, Passage, Share
 from salvage_cli.record import Record
 
 URGENCIES: dict[Urgency, str] = {
@@ -62,6 +62,10 @@ def how_often(frequency: Frequency) -> str:
     return f"{of_people(frequency.count, frequency.of, frequency.to)} ({about})"
 
 
+def _share(frequency: Frequency) -> Share:
+    return Share(frequency.count, frequency.of, frequency.to)
+
+
 class Before(Record):
     """What stands above already of the words for an effect: from which treatment, and when to call."""
 
@@ -74,7 +78,7 @@ def _item(effect: Effect, words: EffectWords, before: Before, cite: Citations, d
     own = cite.passage(effect.text, effect.cites) if effect.text else None
     marks = () if own else cite.marks(effect.cites)
     often = tuple(
-        cite.passage(how_often(frequency), frequency.cites, "How often")
+        cite.passage(how_often(frequency), frequency.cites, "How often").replaced(share=_share(frequency))
         for frequency in (effect.frequency, *effect.further)
         if frequency
     )

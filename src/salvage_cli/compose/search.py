@@ -59,7 +59,7 @@ def _advice(answer: Answer, cite: Citations) -> Iterator[Block]:
             if numbers:
                 own = tuple(dict.fromkeys(id for number in numbers for id in number.cites))
                 lines.append(cite.passage(advice.calls, own))
-            yield Card(tuple(lines), Passage("All signs: salvage urgent"))
+            yield Card(tuple(lines), words.all_signs())
         case _, Advice(text):
             yield Paragraph(Passage(text))
         case "nothing", _:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from salvage_cli.page import Passage
+
 NOTICE = (
     "This page explains. It does not replace your care team, and it cannot tell what you have, "
     "which treatment is right for you, or how much medicine to take."
@@ -31,14 +33,18 @@ def signed(by: str | None) -> str:
     return f"Signed by {by}." if by else UNSIGNED
 
 
-def all_signs(slug: str) -> str:
+def all_signs(slug: str = "") -> Passage:
     """The last line of the urgent card."""
-    return f"All signs: salvage urgent {slug}"
+    return _pointer("All signs", f"salvage urgent {slug}".strip())
 
 
 SURVIVAL = "Numbers about survival"
 
 
-def numbers(slug: str) -> str:
+def numbers(slug: str) -> Passage:
     """Where survival numbers are; they are never sprung on anyone."""
-    return f"{SURVIVAL}: salvage explain {slug}.outlook"
+    return _pointer(SURVIVAL, f"salvage explain {slug}.outlook")
+
+
+def _pointer(what: str, command: str) -> Passage:
+    return Passage(f"{what}: {command}", typed=command)

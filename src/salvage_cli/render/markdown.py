@@ -23,11 +23,11 @@ from salvage_cli.page import (
     Paragraph,
     Passage,
 )
+from salvage_cli.render.address import is_address
 from salvage_cli.render.text import DISAGREE, ROOM, reference
 
 _ACTS = re.compile(r"([\\`*_\[\]<>~|#&$!^])")
 _ACTS_FIRST = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
-_URL = re.compile(r"https?://[!-~]+")
 
 
 def render(page: Page) -> str:
@@ -105,4 +105,4 @@ def _rung(label: str, item: Item, examples: tuple[Item, ...]) -> list[str]:
 
 
 def _reference(lines: list[str]) -> str:
-    return " ".join(f"<{line}>" if _URL.fullmatch(line) else escaped(line) for line in lines)
+    return " ".join(f"<{line}>" if is_address(line) else escaped(line) for line in lines)

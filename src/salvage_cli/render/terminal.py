@@ -32,6 +32,7 @@ from salvage_cli.page import (
     Passage,
     Section,
 )
+from salvage_cli.render.address import is_address
 from salvage_cli.render.degrade import fitted
 from salvage_cli.render.text import DISAGREE, numbered, reference
 from salvage_cli.render.wrap import Line, Piece, width, wrapped
@@ -221,8 +222,7 @@ class _Pen:
         head, *rest = reference(source)
         lines = self.prose([(head, "")], first=f"[{number}] ")
         for text in rest:
-            address = text.startswith(("http://", "https://"))
-            lines += [[(f"    {text}", "")]] if address else self.prose([(text, "")], first="    ")
+            lines += [[(f"    {text}", "")]] if is_address(text) else self.prose([(text, "")], first="    ")
         return lines
 
 

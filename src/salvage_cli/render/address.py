@@ -1,0 +1,13 @@
+"""Which texts are addresses that may become links: the one place that decides."""
+
+from __future__ import annotations
+
+import re
+
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
+
+
+def is_address(text: str) -> bool:
+    """Whether `text` is a whole http(s) address in plain ASCII, without a name or password in front of
+    its host and without a character that has a meaning in Markdown's or HTML's brackets."""
+    return _ADDRESS.fullmatch(text) is not None

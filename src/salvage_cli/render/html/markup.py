@@ -1,0 +1,58 @@
+"""HTML that is right by construction: what is not `Markup` is escaped on its way in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from salvage_cli.render.address import is_address
+
+
+class Markup(str):
+    """HTML that was made here and may stand as it is. Any other string is text."""
+
+    __slots__ = ()
+
+
+Inside = str | Iterable["Inside"]
+EMPTY = Markup()
+_VOID = frozenset({"meta", "path", "circle", "line"})
+_INLINE = frozenset({"a", "code", "mark", "span", "strong", "title", "tspan"})
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def h(tag: str, *inside: Inside, **attributes: str | int | None) -> Markup:
+    """An element. `class_` and `aria_label` become `class` and `aria-label`; None leaves one out."""
+    named = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{escape(str(value), quote=True)}"'
+        for name, value in attributes.items()
+        if value is not None
+    )
+    end = "" if tag in _INLINE else "\n"
+    if tag in _VOID:
+        return Markup(f"<{tag}{named}/>{end}")
+    return Markup(f"<{tag}{named}>{joined(inside)}</{tag}>{end}")
+
+
+def joined(parts: Iterable[Inside]) -> Markup:
+    """Parts in a row; text among them is escaped."""
+    return Markup("".join(_safe(part) for part in parts))
+
+
+def _safe(part: Inside) -> str:
+    if isinstance(part, Markup):
+        return part
+    return escape(part, quote=True) if isinstance(part, str) else joined(part)
+
+
+def anchor(name: str) -> str:
+    """A name as an id within the page. Raises ValueError unless it is lower-case words and hyphens."""
+    if not _ID.fullmatch(name):
+        raise ValueError(f"no id: {name!r}")
+    return name
+
+
+def address(text: str) -> Inside:
+    """A text that may be an address: then it is a link."""
+    return h("a", text, href=text, rel="noreferrer") if is_address(text) else text
