@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
@@ -18,7 +18,12 @@ class RecordHash(BuildHookInterface):  # type: ignore[type-arg]
         sys.path.insert(0, str(root / "src"))
         from salvage_cli import fingerprint
 
-        recorded = Path(mkdtemp()) / "HASH"
+        # Its path is no part of the wheel; it goes when the wheel is done.
+        self.folder = TemporaryDirectory(prefix="salvage-build-")
+        recorded = Path(self.folder.name) / fingerprint.FILE
         recorded.write_text(fingerprint.computed(root / "data").written(), encoding="utf-8")
         if version != "editable":
-            build_data["force_include"][str(recorded)] = "salvage_cli/data/HASH"
+            build_data["force_include"][str(recorded)] = f"salvage_cli/data/{fingerprint.FILE}"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        self.folder.cleanup()

@@ -1,5 +1,6 @@
 """The bundled knowledge is trusted as long as it is what it was at build time, and no longer."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 
 import salvage_cli
 from salvage_cli import fingerprint, places
+from tests.conftest import Run
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +80,40 @@ def test_an_edit_that_is_right_is_shown(installed: Path) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('name = "HIV"', 'name = "HIV, edited"', 1), encoding="utf-8")
     assert run(installed, "explain", "hiv").stdout.startswith("HIV, edited")
+
+
+def test_where_says_that_the_knowledge_is_as_it_was_built(package: Path) -> None:
+    assert "The bundled knowledge is as it was built." in run(package, "where").stdout
+
+
+@pytest.mark.parametrize("change", ["edit", "add", "remove", "seal", "unseal"])
+def test_where_names_what_has_changed_since_it_was_built(change: str, installed: Path) -> None:
+    data = installed / "salvage_cli" / "data"
+    match change:
+        case "edit":
+            name = "conditions/hiv.toml"
+            (data / name).write_text((data / name).read_text(encoding="utf-8") + "\n", encoding="utf-8")
+        case "add":
+            name = "conditions/new.toml"
+            (data / name).write_text("", encoding="utf-8")
+        case "remove":
+            name = "conditions/hiv.toml"
+            (data / name).unlink()
+        case "seal":  # the sums hold, the hash does not
+            name = fingerprint.FILE
+            first, _, sums = (data / name).read_text(encoding="utf-8").partition("\n")
+            (data / name).write_text(f"{first[::-1]}\n{sums}", encoding="utf-8")
+        case _:
+            name = fingerprint.FILE
+            (data / name).unlink()
+    done = run(installed, "where")
+    assert done.returncode == 0
+    assert f"The bundled knowledge has changed since it was built: {name}.\n" in done.stdout
+
+
+def test_where_tells_a_checkout_from_a_program_that_was_built(salvage: Run) -> None:
+    said = salvage("where", "--format", "json").stdout
+    (item,) = (item for item in json.loads(said)["page"]["sections"][0]["items"] if item["id"] == "bundled")
+    built = places.bundled().folder.parent == Path(salvage_cli.__file__).parent
+    assert item["changed"] == ([] if built else None)
+    assert item["hash"] == fingerprint.computed(places.bundled().folder).hash

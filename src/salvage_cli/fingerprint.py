@@ -42,6 +42,16 @@ def seal(folder: Path) -> Seal:
         return Seal(computed(folder).hash, {})
 
 
+def changed(folder: Path) -> tuple[str, ...]:
+    """Names of the files that are not what they were when `folder` was sealed; none where all hold."""
+    recorded, now = seal(folder), computed(folder)
+    if not recorded.sums:
+        return (FILE,)
+    names = sorted({*recorded.sums, *now.sums})
+    others = tuple(name for name in names if recorded.sums.get(name) != now.sums.get(name))
+    return others or (() if recorded.hash == now.hash else (FILE,))
+
+
 def computed(folder: Path) -> Seal:
     """The seal of a folder as it is now: over names and bytes of its TOML files, in order of name."""
     from hashlib import sha256

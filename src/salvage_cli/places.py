@@ -11,6 +11,8 @@ from pathlib import Path
 from salvage_cli.record import Record
 
 NAME = "salvage"
+INSIDE = Path(__file__).parent / "data"
+"""The bundled knowledge of an installed program."""
 
 
 class Shelf(Record):
@@ -29,11 +31,14 @@ class Shelf(Record):
 
 def bundled() -> Shelf:
     """The knowledge that came with the program: inside the package, or beside `src` in a checkout."""
-    package = Path(__file__).parent
-    inside = package / "data"
-    if inside.is_dir():
-        return Shelf(inside, True, "came with the program")
-    return Shelf(package.parent.parent / "data", True, "came with the program (a checkout)")
+    if INSIDE.is_dir():
+        return Shelf(INSIDE, True, "came with the program")
+    return Shelf(INSIDE.parents[2] / "data", True, "came with the program (a checkout)")
+
+
+def is_installed(folder: Path) -> bool:
+    """Whether a folder of bundled knowledge was built into the program, and so is not to change."""
+    return folder == INSIDE
 
 
 def own(environment: Mapping[str, str]) -> tuple[Shelf, ...]:

@@ -3,7 +3,7 @@
 import os
 from functools import partial
 
-from salvage_cli import places
+from salvage_cli import fingerprint, places
 from salvage_cli.clean import clean
 from salvage_cli.commands import shared
 from salvage_cli.commands.shared import Changed, InCondition, InSection, Limit, Since, Sought, Term, Which
@@ -130,4 +130,6 @@ def where() -> Page:
 
     library = shared.library()
     index = str(library.index or "none: there is no home folder; it is held in memory")
-    return reference.where(library, places.unused(os.environ), index, shared.hash_of(library))
+    folder = library.bundled.folder
+    changed = fingerprint.changed(folder) if places.is_installed(folder) else None
+    return reference.where(library, places.unused(os.environ), index, shared.hash_of(library), changed)
