@@ -41,6 +41,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "changes": ("hiv",),
     "list": (),
     "where": (),
+    "card": (),
 }
 ALL = [(command, *words) for command, words in EXAMPLES.items()]
 WITHOUT_A_WORD = [(command,) for command in EXAMPLES if command not in ("lines", "side-effects", "search")]

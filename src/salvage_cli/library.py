@@ -38,6 +38,8 @@ from salvage_cli.vocabulary import Given, Picked, Vocabulary, parted
 
 GENERAL = "general"
 VOCABULARIES = ("effects", "glossary", "sources", "search", "learned", "changes")
+NO_CONDITIONS = (*VOCABULARIES, "card")
+"""Names of files that are no pages; on some platforms settings and data share a folder."""
 
 A = TypeVar("A")
 R = TypeVar("R", bound=Record)
@@ -272,7 +274,7 @@ class Library:
 
     def _files(self, slug: str) -> list[tuple[Shelf, Path]]:
         """Where a condition of this slug is, on which shelf; a name that is no slug is nowhere."""
-        if slug in VOCABULARIES or not is_slug(slug):
+        if slug in NO_CONDITIONS or not is_slug(slug):
             return []
         paths = [(shelf, shelf.conditions / f"{slug}.toml") for shelf in self.shelves]
         return [(shelf, path) for shelf, path in paths if path.is_file()]
@@ -463,7 +465,7 @@ def condition_files(shelf: Shelf) -> Iterator[tuple[str, Path]]:
     except OSError:
         return
     for path in paths:
-        if path.stem not in VOCABULARIES and is_slug(path.stem):
+        if path.stem not in NO_CONDITIONS and is_slug(path.stem):
             yield path.stem, path
 
 

@@ -7,13 +7,17 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
+from salvage_cli import places
 from salvage_cli.clean import clean
 from salvage_cli.page import Page
 from salvage_cli.problems import SalvageError
 from salvage_cli.record import Record
 from salvage_cli.render.degrade import fitted
+
+if TYPE_CHECKING:
+    from salvage_cli.readers_card import ReadersCard
 
 Format = Literal["text", "markdown", "html", "json"]
 Color = Literal["auto", "always", "never"]
@@ -119,6 +123,8 @@ def show(page: Page, view: View, environment: Mapping[str, str]) -> None:
         save(rendered(page, view, place, place.color), view.output)
         return
     place = terminal(sys.stdout, view.color, environment)
+    if place.is_terminal and view.format in (None, "text"):
+        page = _with_card(page, environment)
     text = rendered(page, view, place, place.color and not place.is_terminal)
     if view.pager and view.format is None and not view.plain and place.is_terminal:
         from salvage_cli import pager
@@ -126,6 +132,30 @@ def show(page: Page, view: View, environment: Mapping[str, str]) -> None:
         if pager.page(text, place, environment):
             return
     write(text)
+
+
+def _with_card(page: Page, environment: Mapping[str, str]) -> Page:
+    """The page with the reader's own numbers, which are for their eyes on their own terminal."""
+    if (card := my_card(environment)) is None:
+        return page
+    from salvage_cli.compose.readers_card import placed
+
+    return placed(page, card)
+
+
+def my_card(environment: Mapping[str, str]) -> ReadersCard | None:
+    """The reader's own card; what is wrong with it is one line on stderr, and then there is none."""
+    path = places.card(environment)
+    if path is None or not os.path.lexists(path):  # one look, where there is no card
+        return None
+    from salvage_cli.readers_card import read_card
+
+    found = read_card(path)
+    if isinstance(found, list):
+        more = f" (and {len(found) - 1} more in this file)" if len(found) > 1 else ""
+        say(f"your card is not shown: {found[0]}{more}")
+        return None
+    return found
 
 
 def write(text: str) -> None:
@@ -161,11 +191,11 @@ def forget_stdout() -> None:
     sys.stdout = None
 
 
-def save(text: str, path: Path) -> None:
+def save(text: str, path: Path, rights: int = 0o666) -> None:
     """Into a file, all of it or nothing: written beside it first, then put in its place.
 
     A link stays a link and a file keeps its rights; what is no plain file is written to, never
-    replaced.
+    replaced. A new file gets `rights`, less what the reader's umask takes.
     """
     target = Path(os.path.realpath(path))
     try:
@@ -175,14 +205,14 @@ def save(text: str, path: Path) -> None:
                 os.set_blocking(stream.fileno(), True)
                 stream.write(text)
         else:
-            _replace(target, text)
+            _replace(target, text, rights)
     except (OSError, ValueError) as error:
         raise unwritable(f"`{path}`", error) from error
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, text: str, rights: int) -> None:
     part = target.with_name(f".{target.name[:200]}.{os.getpid()}.part")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, rights)
     try:
         with open(handle, "w", encoding="utf-8") as stream:
             stream.write(text)

@@ -84,6 +84,21 @@ def user_cache(environment: Mapping[str, str]) -> Path | None:
     return _under(environment.get("XDG_CACHE_HOME")) or _under(environment.get("HOME"), ".cache")
 
 
+def user_settings(environment: Mapping[str, str]) -> Path | None:
+    """The platform's folder for a user's settings; None where there is no home."""
+    if sys.platform == "win32":
+        return _under(environment.get("APPDATA"))
+    if sys.platform == "darwin":
+        return _under(environment.get("HOME"), "Library", "Application Support")
+    return _under(environment.get("XDG_CONFIG_HOME")) or _under(environment.get("HOME"), ".config")
+
+
+def card(environment: Mapping[str, str]) -> Path | None:
+    """Where the reader's own card is, or would be; None where there is no home."""
+    settings = user_settings(environment)
+    return settings / "card.toml" if settings else None
+
+
 def index(environment: Mapping[str, str]) -> Path | None:
     """Where the search index is kept; deleting it is always safe."""
     cache = user_cache(environment)

@@ -13,7 +13,7 @@ from salvage_cli.page import Page
 
 Command = Callable[..., Page | int]
 
-READ, LOOK_UP, WRITE = "Read", "Look up", "Write"
+READ, LOOK_UP, WRITE, OWN = "Read", "Look up", "Write", "Your own"
 COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("read:explain", READ),
     "lines": ("read:lines", READ),
@@ -26,9 +26,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sources": ("look_up:sources", LOOK_UP),
     "changes": ("look_up:changes", LOOK_UP),
     "list": ("look_up:list_", LOOK_UP),
-    "where": ("look_up:where", LOOK_UP),
+    "where": ("look_up:where_", LOOK_UP),
     "new": ("write:new", WRITE),
     "schema": ("write:schema", WRITE),
+    "card": ("own:card", OWN),
 }
 """Name of a command: (module here and function in it, what it is for)."""
 

@@ -119,17 +119,32 @@ def list_() -> Page:
     return reference.listing(library.heads)
 
 
-def where() -> Page:
+def where_() -> Page:
     """Which folders are read, in which order, and why.
 
     \b
     Example: salvage where
     Example: SALVAGE_PATH=my-folder salvage where
     """
-    from salvage_cli.compose import reference
+    from salvage_cli.compose.where import where
 
     library = shared.library()
     index = str(library.index or "none: there is no home folder; it is held in memory")
     folder = library.bundled.folder
     changed = fingerprint.changed(folder) if places.is_installed(folder) else None
-    return reference.where(library, places.unused(os.environ), index, shared.hash_of(library), changed)
+    return where(library, places.unused(os.environ), _card(), index, shared.hash_of(library), changed)
+
+
+def _card() -> tuple[tuple[str, str], ...]:
+    """Where the reader's card is, and whether it is used."""
+    from salvage_cli.readers_card import read_card
+
+    path = places.card(os.environ)
+    if path is None:
+        return (("none", "there is no home folder to keep it in"),)
+    if not os.path.lexists(path):
+        return ((str(path), "does not exist; salvage card makes one"),)
+    found = read_card(path)
+    if isinstance(found, list):
+        return ((str(path), "is not used, because of this:"), *((str(problem), "") for problem in found))
+    return ((str(path), "is shown where a page says to call" if found.said else "says nothing"),)

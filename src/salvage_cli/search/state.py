@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from zlib import crc32
 
-from salvage_cli.library import VOCABULARIES, Library
+from salvage_cli.library import NO_CONDITIONS, VOCABULARIES, Library
 from salvage_cli.names import is_slug
 from salvage_cli.record import Record
 from salvage_cli.search.crew import PROCESSORS, shared_out
@@ -69,7 +69,7 @@ class State(Record):
                 if slug in found:
                     path, first = found[slug]
                     found[slug] = path, f"{first} {signature}"
-                elif slug not in VOCABULARIES and is_slug(slug):
+                elif slug not in NO_CONDITIONS and is_slug(slug):
                     found[slug] = os.path.join(folder.path, name), signature
         return found
 
