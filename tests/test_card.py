@@ -28,7 +28,7 @@ note = "Ask for the nurse on call"
 """
 SECRETS = ("St Example", "010-4477", "555 010 4400", "nurse on call")
 LAYOUTS = ((), ("--format", "text"), ("--plain",), ("--width", "80"), ("--color", "always"))
-FORMATS = (("--format", "json"), ("--format", "markdown"))
+FORMATS = (("--format", "json"), ("--format", "markdown"), ("--format", "html"))
 CALLS = (
     (),
     ("explain", "hiv"),

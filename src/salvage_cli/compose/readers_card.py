@@ -23,7 +23,7 @@ HELP_IN = "Help in"
 
 NONE = "There is no card yet. This makes one, or changes it:"
 SHOWN = "It stands below what a page says about calling, on your terminal and on handouts that you make."
-NOT_SHOWN = "On a page it is never in JSON or Markdown, never in a file or a pipe, and never on a site."
+NOT_SHOWN = "On a page it is never in JSON, Markdown or HTML, never in a file or a pipe, and never on a site."
 OPTIONS = (
     ('salvage card --clinic "Day unit, St Example"', "who to call"),
     ('salvage card --clinic-phone "+1 (555) 010-4477"', "their number"),
