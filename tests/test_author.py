@@ -25,9 +25,9 @@ from tests.library import BUNDLED
 # --- the skeleton
 
 
-def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, *words: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
     """The program, started in a folder."""
-    env = environment({"SALVAGE_PATH": "", "HOME": str(folder)})
+    env = environment({"SALVAGE_PATH": "", "HOME": str(home or folder)})
     return subprocess.run([program(), *words], cwd=folder, env=env, capture_output=True, encoding="utf-8")
 
 
@@ -171,6 +171,62 @@ def test_new_refuses_a_name_that_cannot_be_a_page(slug: str, said: str, tmp_path
 def test_new_replaces_a_bundled_page_if_told_so(tmp_path: Path) -> None:
     assert run(tmp_path, "new", "hiv", "--replace").returncode == 0
     assert 'id = "hiv.lines."' in (tmp_path / "hiv.toml").read_text(encoding="utf-8")
+
+
+# --- looking at a draft
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    """A page in a folder of its own below the home folder."""
+    path = tmp_path / "drafts" / "my-disease.toml"
+    path.parent.mkdir()
+    path.write_text(filled(skeleton("my-disease")), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [
+        ("drafts", "my-disease.toml"),
+        ("drafts", "./my-disease.toml"),
+        (".", "drafts/my-disease.toml"),
+        ("elsewhere", "../drafts/my-disease.toml"),
+        ("elsewhere", "~/drafts/my-disease.toml"),
+        ("elsewhere", "{}/drafts/my-disease.toml"),
+    ],
+)
+def test_a_draft_is_shown_from_any_folder(folder: str, name: str, draft: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    done = run(tmp_path / folder, "explain", name.format(tmp_path), home=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("Some words.") > len(PAGE)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("./drafts/my-disease", "did you mean ./drafts/my-disease.toml?"),
+        ("drafts/my-disease", "did you mean drafts/my-disease.toml?"),
+        ("./drafts", "name a file in it, such as ./drafts/draft.toml"),
+        ("drafts/", "name a file in it, such as drafts/draft.toml"),
+        ("./drafts/notes.txt", "a file whose name ends in .toml"),
+        ("drafts/notes.txt", "a file whose name ends in .toml"),
+        ("../nowhere", "a file whose name ends in .toml"),
+        ("~/nowhere", "a file whose name ends in .toml"),
+        ("./nowhere.outlook", "a file whose name ends in .toml"),
+    ],
+)
+def test_a_path_that_is_no_page_says_why(name: str, said: str, draft: Path, tmp_path: Path) -> None:
+    (draft.parent / "notes.txt").write_text("notes")
+    done = run(tmp_path, "explain", name)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (EXIT["unknown"], "", 1)
+    assert f"`{name}` is not a page" in done.stderr
+    assert said in done.stderr
+
+
+def test_a_name_with_a_slash_in_it_is_still_a_name(tmp_path: Path) -> None:
+    assert run(tmp_path, "explain", "hiv/aids").stdout == run(tmp_path, "explain", "hiv").stdout != ""
 
 
 # --- the schema

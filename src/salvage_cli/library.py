@@ -172,8 +172,8 @@ class Library:
 
     def find(self, name: str) -> Dossier:
         """The condition that `name` means. Raises SalvageError: unknown, ambiguous or unreadable."""
-        if name.endswith(".toml"):
-            return self._preview(Path(name))
+        if (file := places.page_file(name)) is not None:
+            return self._preview(file)
         slug = plain(name)
         if not self._files(slug):
             slug = self.meaning(name)

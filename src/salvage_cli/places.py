@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
+from salvage_cli.problems import SalvageError
 from salvage_cli.record import Record
 
 NAME = "salvage"
@@ -48,6 +49,29 @@ def own(environment: Mapping[str, str]) -> tuple[Shelf, ...]:
     if (home := user_data(environment)) is not None and home.is_dir():
         shelves.append(Shelf(home, False, "your data folder"))
     return tuple(shelves)
+
+
+def page_file(name: str) -> Path | None:
+    """The file that `name` is the path of, `~` resolved; None where it is the name of a condition.
+
+    Raises SalvageError (unknown): it is a path, and no page can be read there.
+    """
+    path = os.path.expanduser(name)
+    if name.endswith(".toml"):
+        return Path(path)
+    there = os.sep in name and (os.path.exists(path) or os.path.isfile(f"{path}.toml"))
+    if not there and not name.startswith(_PATHS):
+        return None
+    if os.path.isfile(f"{path}.toml"):
+        hint = f"did you mean {name}.toml?"
+    elif os.path.isdir(path):
+        hint = f"name a file in it, such as {os.path.join(name, 'draft.toml')}"
+    else:
+        hint = "a page is read from a file whose name ends in .toml"
+    raise SalvageError("unknown", f"`{name}` is not a page", hint)
+
+
+_PATHS = tuple(f"{start}{os.sep}" for start in ("", ".", "..", "~"))
 
 
 def _named(folder: Path) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from salvage_cli import places
 from salvage_cli.commands import shared
 from salvage_cli.commands.shared import Detail, InSection, OneOf, Words
 from salvage_cli.compose.condition import condition as compose
@@ -102,12 +103,14 @@ def _composed(command: str, name: str, section: str | None, detail: bool) -> Pag
 
 def _parts(name: str) -> tuple[str, str | None, str | None]:
     """Condition, section and id that a name holds: `hiv`, `hiv.lines`, `hiv.lines.new-classes`."""
+    if places.page_file(name) is not None:
+        return name, None, None
     parts = name.split(".")
-    if len(parts) == 3 and all(map(is_slug, parts)) and parts[2] != "toml":
+    if len(parts) == 3 and all(map(is_slug, parts)):
         return parts[0], parts[1], name
     stem, dot, tail = name.rpartition(".")
-    # The dot of `H. pylori` ends no word, and that of `draft.toml` is of a file.
-    if dot and stem and tail != "toml" and not tail.startswith(" "):
+    # The dot of `H. pylori` ends no word.
+    if dot and stem and not tail.startswith(" "):
         return stem, tail, None
     return name, None, None
 
