@@ -82,9 +82,30 @@ def _start(
         show(reference.start(shared.library().heads), View(), os.environ)
 
 
+class _Commands(typer.core.TyperGroup):
+    """Help lists the commands by what one wants to do, and cuts no line short."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        for purpose in dict.fromkeys(purpose for _, purpose in COMMANDS.values()):
+            found = [name for name in self.list_commands(ctx) if COMMANDS[name][1] == purpose]
+            with formatter.section(purpose):
+                formatter.write_dl([(name, _first_line(self.commands[name].help)) for name in found])
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        from salvage_cli.manual import topics
+
+        with formatter.section("Topics (salvage help TOPIC)"):
+            formatter.write_dl(topics.listed())
+
+
+def _first_line(help: str | None) -> str:
+    return (help or "").partition("\n")[0]
+
+
 def _app(argv: Sequence[str]) -> typer.Typer:
     """The program, with the one command that `argv` asks for, or with all of them."""
     app = typer.Typer(
+        cls=_Commands,
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -112,11 +133,13 @@ def _offered() -> list[str]:
 
     completion_init()  # else done only where Typer's own options for it are added
     named: tuple[Any, ...] = (shared.Words, shared.OneOf, shared.Which, shared.InCondition)
-    offers = [(kind, complete.conditions) for kind in named]
-    for kind, offer in (*offers, (shared.InSection, complete.sections), (shared.Term, complete.terms)):
+    offers: list[tuple[Any, Callable[..., list[str]]]] = [(kind, complete.conditions) for kind in named]
+    offers += [(shared.InSection, complete.sections), (shared.Term, complete.terms)]
+    offers += [(shared.Changed, complete.conditions), (shared.Subject, complete.subjects)]
+    for kind, offer in offers:
         kind.__metadata__[0].autocompletion = offer
     typed = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS", "")
-    return typed.split()[1:2] if typed.endswith(" ") or len(typed.split()) > 2 else []
+    return typed.split()[1:2] if typed[-1:].isspace() or len(typed.split()) > 2 else []
 
 
 LONGEST = 400

@@ -13,7 +13,8 @@ from salvage_cli.page import Page
 
 Command = Callable[..., Page | int]
 
-READ, LOOK_UP, WRITE, OWN = "Read", "Look up", "Write", "Your own"
+READ, LOOK_UP, OWN = "Read", "Look up", "Your own"
+WRITE, ABOUT = "Write knowledge", "About the program"
 COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("read:explain", READ),
     "lines": ("read:lines", READ),
@@ -26,10 +27,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sources": ("look_up:sources", LOOK_UP),
     "changes": ("look_up:changes", LOOK_UP),
     "list": ("look_up:list_", LOOK_UP),
-    "where": ("look_up:where_", LOOK_UP),
+    "card": ("own:card", OWN),
     "new": ("write:new", WRITE),
     "schema": ("write:schema", WRITE),
-    "card": ("own:card", OWN),
+    "where": ("look_up:where_", ABOUT),
+    "completion": ("about:completion", ABOUT),
+    "help": ("about:help_", ABOUT),
 }
 """Name of a command: (module here and function in it, what it is for)."""
 

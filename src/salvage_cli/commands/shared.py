@@ -25,11 +25,14 @@ Changed = Annotated[
     list[str] | None,
     typer.Argument(metavar="[CONDITION or ID]", help="What changed on one page, or of one id."),
 ]
+Subject = Annotated[str | None, typer.Argument(metavar="[COMMAND or TOPIC]", help="What to explain.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="This day and later.")]
 Sought = Annotated[list[str], typer.Argument(metavar="WORDS", help="A question, or some words of it.")]
-InCondition = Annotated[str | None, typer.Option("--condition", help="Search one condition only.")]
+InCondition = Annotated[
+    str | None, typer.Option("--condition", metavar="NAME", help="Search one condition only.")
+]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=100, metavar="N", help="How many passages.")]
-InSection = Annotated[str | None, typer.Option("--section", help="Show one section only.")]
+InSection = Annotated[str | None, typer.Option("--section", metavar="ID", help="Show one section only.")]
 Detail = Annotated[bool, typer.Option("--detail", help="Add what is there for clinicians.")]
 
 
