@@ -132,6 +132,15 @@ def test_new_takes_a_file_a_folder_or_the_screen(tmp_path: Path) -> None:
     assert there == {"drafts/one.toml", "drafts/second.toml", f"drafts/{SCHEMA}"}
 
 
+def test_new_and_schema_write_the_letters_that_there_are(tmp_path: Path) -> None:
+    for words in (("new", "three", "--output", "-"), ("schema",)):
+        env = environment({"PYTHONIOENCODING": "ascii", "HOME": str(tmp_path)})
+        done = subprocess.run([program(), *words], env=env, capture_output=True)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert done.stdout.isascii()
+        assert b"?" not in done.stdout
+
+
 @pytest.mark.parametrize("make", ["file", "link"])
 def test_new_leaves_what_is_there(make: str, tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"

@@ -1,6 +1,7 @@
 """Commands for those who write pages: one to fill in, and what editors check it against."""
 
 import os
+import sys
 from pathlib import Path
 from shlex import quote
 from typing import Annotated
@@ -12,6 +13,7 @@ from salvage_cli.author.schema import Kind
 from salvage_cli.library import Library
 from salvage_cli.output import save, say, write
 from salvage_cli.problems import EXIT, SalvageError
+from salvage_cli.render.degrade import fitted
 
 Slug = Annotated[str, typer.Argument(metavar="SLUG", help="The page's short name: a-z, 0-9 and hyphens.")]
 File = Annotated[
@@ -33,7 +35,7 @@ def new(slug: Slug, output: File = None, replace: Replace = False) -> int:
     names.check(slug, Library(places.bundled()), replace)
     page = skeleton.skeleton(slug)
     if output == Path("-"):
-        write(page)
+        write(fitted(page, getattr(sys.stdout, "encoding", None) or "ascii"))
         return EXIT["shown"]
     path = output or Path(f"{slug}.toml")
     path = path / f"{slug}.toml" if path.is_dir() else path
@@ -61,7 +63,7 @@ def _schema(kind: Kind) -> str:
 
     from salvage_cli.author.schema import schema
 
-    return json.dumps(schema(kind), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(schema(kind), indent=2) + "\n"
 
 
 def _create(path: Path, text: str) -> None:
