@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 
 from salvage_cli.knowledge import EntryId, Sign, SourceId
 from salvage_cli.library import Library
 from salvage_cli.page import Advice, Answer, Result
 from salvage_cli.search import rank
-from salvage_cli.search.fresh import opened
+from salvage_cli.search.fresh import ask
 from salvage_cli.search.index import Index
 from salvage_cli.search.understanding import Asked, Reader
 
 SURE = 0.6
 """How likely urgent has to be for the sign to be the first passage too."""
-DAMAGED = (sqlite3.DatabaseError, ValueError, KeyError, TypeError, IndexError, AttributeError)
-"""What reading from a damaged index can end in; made anew, the same question is answered."""
 ANY_DANGER = EntryId("general.urgent.any-danger")
 DECLINED = (
     "This tool does not say how much of a medicine to take, what someone has, or which treatment to choose "
@@ -30,12 +27,9 @@ only asked about; declined; nothing; and nothing though pages have all of its on
 
 def answer(library: Library, question: str, condition: str | None, section: str | None, limit: int) -> Answer:
     """What is said to a question, and the passages for it. Raises SalvageError: knowledge cannot be read."""
-    try:
-        return _answer(library, question, opened(library, library.index), condition, section, limit)
-    except DAMAGED:  # a file that opens well can still be broken further in
-        return _answer(
-            library, question, opened(library, library.index, anew=True), condition, section, limit
-        )
+    return ask(
+        library, library.index, lambda found: _answer(library, question, found, condition, section, limit)
+    )
 
 
 def _answer(

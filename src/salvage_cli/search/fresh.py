@@ -8,24 +8,56 @@ a read-only folder) is held in memory for this one search, with the same results
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from salvage_cli.library import Library
+from salvage_cli.problems import SalvageError
 from salvage_cli.search.index import Index
-from salvage_cli.search.state import State, state
+from salvage_cli.search.state import State, looking, state
 from salvage_cli.search.tables import SHAPE
 
 WAIT = 60
 """Seconds to wait for another process that is building the same index."""
 
 
-def opened(library: Library, path: Path | None, *, anew: bool = False) -> Index:
+DAMAGED = (sqlite3.DatabaseError, ValueError, KeyError, TypeError, IndexError, AttributeError)
+"""What reading from a damaged index can end in; made anew, the same question is answered."""
+
+A = TypeVar("A")
+
+
+def ask(library: Library, path: Path | None, question: Callable[[Index], A]) -> A:
+    """What the index of a library says, as its files are now.
+
+    The index on disk is asked while others look at the files: what it says holds if none of them has changed.
+    """
+    look = looking(library)
+    damaged = False
+    try:
+        if path is not None and (last := _last(path)) is not None:
+            with closing(last):  # else what it reads could not be brought up to date below
+                said = question(Index(last))
+                if _is_fresh(last, look()):
+                    return said
+    except (SalvageError, OSError):
+        pass  # of files that may have changed; it is asked again
+    except DAMAGED:  # a file that opens well can still be broken further in
+        damaged = True
+    try:
+        return question(opened(library, path, anew=damaged, now=look()))
+    except DAMAGED:
+        return question(opened(library, path, anew=True))
+
+
+def opened(library: Library, path: Path | None, *, anew: bool = False, now: State | None = None) -> Index:
     """The index of a library as its files are now: from disk if it can be, else in memory.
 
     `anew`: what is on disk has proved to be broken, and is made again.
     """
-    now = state(library)
+    now = now or state(library)
     if path is not None:
         for spoiled in (anew, True):
             try:
@@ -46,15 +78,27 @@ def opened(library: Library, path: Path | None, *, anew: bool = False) -> Index:
 
 def fresh(library: Library, path: Path) -> Index | None:
     """The index on disk if it says what the files say now; it is not made."""
-    try:
-        name = path.as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    last = _last(path)
+    if last is None:
+        return None
+    if _is_fresh(last, state(library)):
+        return Index(last)
+    last.close()
+    return None
+
+
+def _last(path: Path) -> sqlite3.Connection | None:
+    """The index as it was last made, in one transaction of reading; None where it cannot be read at once."""
+    name = path.as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    database = None
+    with suppress(sqlite3.DatabaseError, OSError):
         database = sqlite3.connect(f"file:{name}?mode=ro", uri=True, timeout=0, isolation_level=None)
+        database.execute("PRAGMA cache_size = -16000")  # kB
         database.execute("BEGIN")
-        if _is_fresh(database, state(library)):
-            return Index(database)
-        database.close()
-    except (sqlite3.DatabaseError, OSError):
-        pass
+        if _made_from(database).startswith(f"{SHAPE} "):
+            return database
+    if database is not None:
+        database.close()  # it holds itself, and nobody looks for garbage
     return None
 
 
@@ -91,10 +135,15 @@ def _remove(path: Path) -> None:
 
 
 def _is_fresh(database: sqlite3.Connection, now: State) -> bool:
+    return _made_from(database) == f"{SHAPE} {now.whole}"
+
+
+def _made_from(database: sqlite3.Connection) -> str:
+    """The shape of an index and the signature of the files it was made from; nothing where it is empty."""
     try:
         row = database.execute("SELECT value FROM meta WHERE key = 'whole'").fetchone()
     except sqlite3.OperationalError as error:
         if "no such" in str(error):
-            return False
+            return ""
         raise
-    return row is not None and row[0] == f"{SHAPE} {now.whole}"
+    return str(row[0]) if row else ""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from zlib import crc32
 
@@ -76,25 +76,34 @@ class State(Record):
 
 def state(library: Library) -> State:
     """How the files of a library are at this moment."""
-    conditions: list[Folder] = []
-    shared: list[Folder] = []
+    return looking(library)()
+
+
+def looking(library: Library) -> Callable[[], State]:
+    """Begin to look at the files of a library; many of them are looked at by other processes meanwhile."""
+    begun: list[tuple[Callable[[], Folder], Callable[[], Folder] | None]] = []
     for shelf in library.shelves:
         sealed = library.seal.hash if shelf.bundled and library.seal.sums else ""
-        found = _folder(shelf.conditions, sealed)
-        conditions.append(found)
+        beside = shelf.folder != shelf.conditions
+        begun.append((_folder(shelf.conditions, sealed), _folder(shelf.folder, sealed) if beside else None))
+
+    def ended() -> State:
+        conditions = tuple([found() for found, _ in begun])
         # Where there is no inner folder, conditions and vocabularies stand side by side.
-        shared.append(_folder(shelf.folder, sealed) if shelf.folder != shelf.conditions else _words(found))
-    return State(tuple(conditions), tuple(shared))
+        shared = [outer() if outer else _words(conditions[n]) for n, (_, outer) in enumerate(begun)]
+        return State(conditions, tuple(shared))
+
+    return ended
 
 
-def _folder(path: Path, sealed: str) -> Folder:
+def _folder(path: Path, sealed: str) -> Callable[[], Folder]:
     names: list[str] = []
-    stamps = array("q")
+    stamps: Callable[[], array[int]] = partial(array, "q")
     with suppress(OSError):
         names = [name for name in os.listdir(path) if name.endswith(TOML)]  # in the order of the folder
         if not sealed:
             stamps = _stamps(path, names)
-    return Folder(str(path), tuple(names), stamps, sealed)
+    return lambda: Folder(str(path), tuple(names), stamps(), sealed)
 
 
 def _words(folder: Folder) -> Folder:
@@ -104,16 +113,15 @@ def _words(folder: Folder) -> Folder:
     return Folder(folder.path, tuple(folder.names[place] for place in places), stamps, folder.sealed)
 
 
-def _stamps(path: Path, names: Sequence[str]) -> array[int]:
+def _stamps(path: Path, names: Sequence[str]) -> Callable[[], array[int]]:
     """Size and times of files, by all processors if there are many files."""
     if len(names) < MANY:
-        return _looked(path, names)
+        found = _looked(path, names)
+        return lambda: found
     size = -(-len(names) // PROCESSORS)
-    first, *others = [names[start : start + size] for start in range(0, len(names), size)]
-    rest = shared_out(lambda n: (n, _looked(path, others[n]).tobytes()), range(len(others)), many=1)
-    stamps = _looked(path, first)  # while the others look at theirs
-    stamps.frombytes(b"".join(found for _, found in sorted(rest)))
-    return stamps
+    parts = [names[start : start + size] for start in range(0, len(names), size)]
+    work = shared_out(lambda n: (n, _looked(path, parts[n]).tobytes()), range(len(parts)), many=1)
+    return lambda: array("q", b"".join(stamps for _, stamps in sorted(work)))
 
 
 def _looked(path: Path, names: Sequence[str]) -> array[int]:
