@@ -32,9 +32,9 @@ HEAD = "# Made by benchmarks/learn.py. Weights in hundredths, in the order of th
 NOTHING_YET = "made_from = 0\n" + "".join(
     f'[{about}]\nlabels = ["found"]\nweight = {{}}\n' for about in ("outcome", "section")
 )
-OFTEN = 3
+OFTEN = {"outcome": 3, "section": 4}
 """Questions that have to have a feature before it is learned from."""
-SMALL = 14
+SMALL = {"outcome": 12, "section": 22}
 """Hundredths: a feature with no weight above it says nothing."""
 WORTH = {"nothing": 2.0}
 """How much a question with this outcome counts; the others count once. There are fewest of these."""
@@ -70,7 +70,7 @@ def learned(
 ) -> Weights:
     """Labels and the weights of features as the file has them."""
     often = Counter(name for row in rows for name in row)
-    kept = [{name: value for name, value in row.items() if often[name] >= OFTEN} for row in rows]
+    kept = [{name: value for name, value in row.items() if often[name] >= OFTEN[about]} for row in rows]
     vectors = DictVectorizer()
     matrix: Any = vectors.fit_transform(kept)
     model = LogisticRegression(C=STRENGTH[about], max_iter=4000).fit(matrix, labels, sample_weight=parts)
@@ -79,7 +79,7 @@ def learned(
     for place, name in enumerate(vectors.get_feature_names_out()):
         weights[str(name)] = [round(row[place] * PARTS) for row in model.coef_]
     return names, {
-        name: " ".join(map(str, row)) for name, row in weights.items() if max(map(abs, row)) > SMALL
+        name: " ".join(map(str, row)) for name, row in weights.items() if max(map(abs, row)) > SMALL[about]
     }
 
 
