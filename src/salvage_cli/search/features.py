@@ -1,8 +1,9 @@
 """What a question looks like, as numbers: what the learned weights are for (benchmarks/learn.py).
 
-Names of features: `w=` a word, `b=` two that follow each other, `t=` three, `s=` two with one between, `k=` a
-kind of word, `p=` two kinds in one question; what has no sign is a measure between 0 and about 1. In pairs a number is `#`, a medicine `M`,
-the name of a condition `C`, the ends of the question `^` and `$`.
+Names of features: `w=` a word, `b=` two that follow each other, `t=` three, `s=` two with one between,
+`k=` a kind of word, `p=` two kinds in one question; what has no sign is a measure between 0 and about 1.
+In a row of words a number is `#`, a medicine `M`, the name of a condition `C`, the ends of the question
+`^` and `$`.
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ def said(words: Sequence[str], named: frozenset[int], kinds: Sequence[Kind]) -> 
     names = [f"w={stem(word)}" for place, word in enumerate(words) if place not in named]
     whole = ("^", *shape, "$")
     names += [f"b={first}_{second}" for first, second in pairwise(whole)]
-    names += [f"t={first}_{second}_{third}" for first, second, third in zip(whole, whole[1:], whole[2:])]
-    names += [f"s={first}_{third}" for first, third in zip(whole, whole[2:])]
+    rows = list(zip(whole, whole[1:], whole[2:], strict=False))
+    names += [f"t={first}_{second}_{third}" for first, second, third in rows]
+    names += [f"s={first}_{third}" for first, _, third in rows]
     names += [f"k={kind}" for kind in present]
     names += [f"p={first}+{second}" for first, second in combinations(present, 2)]
     return {**dict.fromkeys(names, 1.0), "length": len(words) / LONG}
