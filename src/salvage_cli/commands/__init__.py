@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "changes": ("look_up:changes", LOOK_UP),
     "list": ("look_up:list_", LOOK_UP),
     "card": ("own:card", OWN),
+    "export": ("hand_over:export", OWN),
     "new": ("write:new", WRITE),
     "schema": ("write:schema", WRITE),
     "where": ("look_up:where_", ABOUT),
