@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -54,6 +54,14 @@ def salvage() -> Run:
         )
 
     return run
+
+
+@pytest.fixture
+def window() -> Iterator[Callable[..., object]]:
+    """Open a terminal with a shell in it: `window(80, 24, {"PAGER": "cat"})` (tests/window.py)."""
+    from tests.window import opened
+
+    yield from opened()
 
 
 def stable(text: str) -> str:

@@ -1,112 +1,17 @@
 """What a person sees who types a command into a real terminal: tmux, a shell, the program, less."""
 
 import json
-import os
 import re
-import subprocess
-import time
-from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.conftest import Run, environment, program
+from tests.conftest import Run
+from tests.window import Open
 
 pytestmark = [pytest.mark.needs("tmux"), pytest.mark.needs("less")]
 
 SIZES = [(80, 24), (40, 24), (200, 50)]
-
-
-class Window:
-    """A terminal of a given size with a shell in it."""
-
-    def __init__(self, folder: Path, columns: int, lines: int, env: Mapping[str, str]) -> None:
-        self._tmux = ["tmux", "-u", "-f", str(folder / "settings"), "-S", str(folder / "socket")]
-        self._env = env
-        self._typed = 0
-        (folder / "settings").write_text("set -g status off\nset -g history-limit 50000\n", encoding="ascii")
-        size = ("-x", str(columns), "-y", str(lines))
-        self.tmux("new-session", "-d", *size, "-c", str(folder), "sh", "-i")
-
-    def tmux(self, *words: str) -> str:
-        ended = subprocess.run([*self._tmux, *words], env=self._env, capture_output=True, encoding="utf-8")
-        return ended.stdout
-
-    def type(self, command: str) -> None:
-        """Type a command; when it ends, the screen says `exit`, which command it was, and its code."""
-        self._typed += 1
-        self.tmux("send-keys", "-l", f"{command}; printf 'ex%s %s %s\\n' it {self._typed} $?")
-        self.tmux("send-keys", "Enter")
-
-    def ended(self, screen: str) -> re.Match[str] | None:
-        """Where the screen says that the last command has ended."""
-        return re.search(rf"exit {self._typed} (\d+)$", screen, re.M)
-
-    def press(self, key: str) -> None:
-        self.tmux("send-keys", key)
-
-    def screen(self) -> str:
-        return self.tmux("capture-pane", "-p")
-
-    def until(self, seen: Callable[[str], object]) -> str:
-        """The screen as soon as it is as wanted."""
-        deadline = time.monotonic() + 30
-        while not seen(screen := self.screen()):
-            assert time.monotonic() < deadline, f"never seen; the screen is now:\n{screen}"
-            time.sleep(0.02)
-        return screen
-
-    def first(self, command: str) -> str:
-        """The first screen of the pager that a command starts."""
-        self.type(command)
-        screen = self.until(lambda screen: paging(screen) or self.ended(screen))
-        assert paging(screen), f"no pager; the screen is:\n{screen}"
-        return screen
-
-    def next(self) -> str:
-        """The next screen of the pager."""
-        before = self.screen()
-        self.press("Space")
-        return self.until(lambda screen: screen != before and paging(screen))
-
-    def printed(self, command: str) -> tuple[str, int]:
-        """All that a command prints, wrapped lines joined, and its exit code; it may not ask for a key."""
-        self.type(command)
-        screen = self.until(lambda screen: paging(screen) or self.ended(screen))
-        assert not paging(screen), f"a pager; the screen is:\n{screen}"
-        whole = self.tmux("capture-pane", "-p", "-J", "-S", "-")
-        end = self.ended(whole)
-        assert end
-        after_command = whole.index("\n", whole.rindex("; printf")) + 1
-        lines = whole[after_command : end.start()].split("\n")
-        return "\n".join(line.rstrip() for line in lines), int(end[1])
-
-
-def paging(screen: str) -> bool:
-    """Whether `less` is asking for a key: its prompt is a colon on the last line."""
-    return screen.rstrip().split("\n")[-1] == ":"
-
-
-Open = Callable[..., Window]
-
-
-@pytest.fixture
-def window() -> Iterator[Open]:
-    """Open a terminal: `window(80, 24, {"PAGER": "cat"})`."""
-    opened: list[Window] = []
-    with TemporaryDirectory(prefix="salvage-") as name:  # short: a socket's path has to be
-
-        def open_(columns: int = 80, lines: int = 24, env: Mapping[str, str] | None = None) -> Window:
-            path = f"{Path(program()).parent}{os.pathsep}{os.environ['PATH']}"
-            place = environment({"PATH": path, "PS1": "$ ", **(env or {})})
-            opened.append(Window(Path(name), columns, lines, place))
-            opened[-1].until(lambda screen: screen.rstrip().endswith("$"))
-            return opened[-1]
-
-        yield open_
-        for window in opened:
-            window.tmux("kill-server")
 
 
 def squashed(shown: str) -> str:
@@ -177,13 +82,10 @@ def test_control_c_in_the_pager_loses_nothing_of_the_page(window: Open, salvage:
     """People press it to stop a search; `less` goes on, and so must what feeds it."""
     shell = window()
     shell.first("salvage explain cancer")
-    shell.press("C-c")
-    time.sleep(0.5)  # while `less` heeds it, it forgets what is typed
-    shell.press("G")
     last = drawn(salvage, "explain", "cancer", columns=80).rstrip().split("\n")[-1]
-    shell.until(lambda screen: last in screen)
-    shell.press("q")
-    shell.until(shell.ended)
+    shell.press("C-c")
+    shell.press_until("G", lambda screen: last in screen)
+    shell.press_until("q", shell.ended)
     assert "Traceback" not in shell.screen()
 
 
@@ -192,9 +94,8 @@ def test_control_c_again_and_again_leaves_the_pager_in_charge(window: Open, tmp_
     shell.first(f"stty -g > {tmp_path}/before; salvage explain exampleitis; stty -g > {tmp_path}/after")
     for _ in range(3):
         shell.press("C-c")
-        time.sleep(0.5)  # else the three arrive as one
-    shell.press("q")
-    shell.until(shell.ended)
+        shell.moved()
+    shell.press_until("q", shell.ended)
     assert (tmp_path / "after").read_text() == (tmp_path / "before").read_text()
     assert "Traceback" not in shell.screen()
 
@@ -291,19 +192,3 @@ def test_no_line_is_wider_than_the_window_but_addresses(
     assert code == 0
     wide = [line for line in shown.split("\n") if len(line) > columns]
     assert [line for line in wide if not re.match(r" *https?://\S+$", line)] == []
-
-
-@pytest.mark.needs("bash")
-def test_tab_completes_in_bash(window: Open) -> None:
-    shell = window(100, 24)
-    for line in ("exec bash --norc", 'PS1="ready> "; eval "$(_SALVAGE_COMPLETE=source_bash salvage)"'):
-        shell.tmux("send-keys", "-l", line)
-        shell.press("Enter")
-    shell.until(lambda screen: screen.rstrip().endswith("\nready>"))
-    shell.tmux("send-keys", "-l", "salvage explain prostate-c")
-    shell.press("Tab")
-    shell.until(lambda screen: screen.rstrip().endswith("salvage explain prostate-cancer"))
-    shell.press("C-u")
-    shell.tmux("send-keys", "-l", "salvage explain glioblastoma.out")
-    shell.press("Tab")
-    shell.until(lambda screen: screen.rstrip().endswith("salvage explain glioblastoma.outlook"))

@@ -15,7 +15,7 @@ _salvage() {
     local word IFS=$'\n'
     COMPREPLY=()
     while read -r word; do
-        COMPREPLY+=("$word")
+        [ -n "$word" ] && COMPREPLY+=("$word")
     done < <(COMP_WORDS="${COMP_WORDS[*]:0:COMP_CWORD+1}" COMP_CWORD=$COMP_CWORD \
         _SALVAGE_COMPLETE=complete_bash "$1" 2>/dev/null)
 }
@@ -45,7 +45,7 @@ function __salvage_offered
     set -lx COMP_WORDS (string join \n -- $before (commandline -ct) | string collect)
     set -lx COMP_CWORD (count $before)
     set -lx _SALVAGE_COMPLETE complete_bash
-    set -l offered ($before[1] 2>/dev/null)
+    set -l offered ($before[1] 2>/dev/null | string match --regex '.+')
     if set -q offered[1]
         printf '%s\n' $offered
     else
@@ -64,7 +64,7 @@ Register-ArgumentCompleter -Native -CommandName salvage -ScriptBlock {
     $Env:COMP_WORDS = $words -join "`n"
     $Env:COMP_CWORD = $words.Count - 1
     $Env:_SALVAGE_COMPLETE = 'complete_bash'
-    & $words[0] | ForEach-Object {
+    & $words[0] | Where-Object { $_ } | ForEach-Object {
         [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
     }
     Remove-Item Env:COMP_WORDS, Env:COMP_CWORD, Env:_SALVAGE_COMPLETE
