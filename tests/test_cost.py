@@ -149,6 +149,20 @@ def test_nothing_heavy_is_imported_for_a_pipe(
     assert heavy == set()
 
 
+def test_tab_costs_no_more_than_starting_typer(
+    watch: Watch, typer_alone: frozenset[str], tmp_path: Path
+) -> None:
+    tab = {
+        "_SALVAGE_COMPLETE": "complete_bash",
+        "COMP_WORDS": "salvage\nexplain\nprostate-c",
+        "COMP_CWORD": "2",
+    }
+    modules = watch.seen(program(), env={**tab, "XDG_CACHE_HOME": str(tmp_path)}).modules
+    assert "salvage_cli.complete" in modules
+    assert HEAVY & (modules - typer_alone) == set()
+    assert not {name for name in modules if name.startswith(("salvage_cli.manual", "salvage_cli.changes"))}
+
+
 def test_a_page_imports_few_modules_beyond_typer(watch: Watch, typer_alone: frozenset[str]) -> None:
     """Each costs a look at the disk and about a quarter of a millisecond."""
     extra = watch.seen(program(), "explain", "hiv").modules - typer_alone

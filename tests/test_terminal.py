@@ -70,6 +70,52 @@ def test_q_leaves_the_shell_as_it_was(page: str, window: Open, tmp_path: Path) -
     assert shell.printed("echo here again") == ("here again\n", 0)
 
 
+def test_q_leaves_the_page_on_the_screen_and_nothing_else_behind(
+    window: Open, salvage: Run, tmp_path: Path
+) -> None:
+    shell = window(env={"HOME": str(tmp_path), "TMPDIR": str(tmp_path)})
+    top = squashed(Top(salvage, "exampleitis").title)
+    shell.first("salvage explain exampleitis")
+    assert shell.children() != ""
+    shell.press("q")
+    assert top in squashed(shell.until(shell.ended))
+    assert shell.children() == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_search_in_the_pager_leaves_no_history(window: Open, tmp_path: Path) -> None:
+    shell = window(env={"HOME": str(tmp_path)})
+    shell.first("salvage explain exampleitis")
+    shell.tmux("send-keys", "-l", "/example")
+    shell.press("Enter")
+    shell.press("q")
+    shell.until(shell.ended)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_pager_runs_no_other_program(window: Open, tmp_path: Path) -> None:
+    shell = window()
+    shell.first("salvage explain exampleitis")
+    shell.tmux("send-keys", "-l", f"!touch {tmp_path}/hit")
+    shell.press("Enter")
+    shell.press_until("q", shell.ended)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("settings", ["F", "-F -X", "X"])
+def test_a_less_that_takes_no_color_is_given_none(settings: str, window: Open) -> None:
+    screen = window(env={"LESS": settings}).first("salvage explain exampleitis")
+    assert "[1m" not in screen
+    assert "ESC" not in screen
+
+
+def test_rows_that_an_address_takes_count(window: Open, salvage: Run) -> None:
+    """A page is longer than its lines where addresses are wider than the window."""
+    lines = drawn(salvage, "sources", "example-trial", columns=40).count("\n")
+    assert window(40, lines + 2).printed("salvage sources example-trial")[1] == 0
+    assert window(20, lines + 2).first("salvage sources example-trial")
+
+
 def test_the_pager_shows_the_page_to_its_end(window: Open, salvage: Run) -> None:
     shell = window()
     shell.first("salvage explain cancer")
@@ -118,6 +164,9 @@ def test_no_pager_prints_the_whole_page(columns: int, lines: int, window: Open, 
         {"SALVAGE_PAGER": "less 'and no end"},
         {"SALVAGE_PAGER": "cat", "PAGER": "less"},
         {"SALVAGE_PAGER": "", "PAGER": "less"},
+        {"PAGER": "false"},
+        {"SALVAGE_PAGER": "sh -c 'exit 3'"},
+        {"PAGER": "/"},
     ],
 )
 def test_without_a_usable_pager_the_whole_page_is_printed(
@@ -141,6 +190,11 @@ def test_what_is_meant_for_programs_is_never_paged(words: str, window: Open, sal
     shown, code = window(200, 24).printed(f"salvage explain exampleitis {words}")
     expected = salvage("explain", "exampleitis", *words.split()).stdout
     assert (shown.split("\n")[-2], code) == (expected.split("\n")[-2], 0)
+
+
+def test_a_page_that_was_asked_for_on_standard_output_is_not_paged(window: Open, salvage: Run) -> None:
+    shown = window().printed("salvage explain exampleitis --output -")
+    assert shown == (drawn(salvage, "explain", "exampleitis", columns=80), 0)
 
 
 def test_a_short_page_is_not_paged(window: Open, salvage: Run) -> None:

@@ -51,6 +51,11 @@ class Window:
             time.sleep(0.2)
         return screen
 
+    def children(self) -> str:
+        """The processes that the shell has running."""
+        shell = self.tmux("display-message", "-p", "#{pane_pid}").strip()
+        return Path(f"/proc/{shell}/task/{shell}/children").read_text(encoding="ascii").strip()
+
     def screen(self) -> str:
         return self.tmux("capture-pane", "-p")
 

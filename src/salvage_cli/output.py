@@ -126,11 +126,14 @@ def show(page: Page, view: View, environment: Mapping[str, str]) -> None:
     if place.is_terminal and view.format in (None, "text"):
         page = _with_card(page, environment)
     text = rendered(page, view, place, place.color and not place.is_terminal)
-    if view.pager and view.format is None and not view.plain and place.is_terminal:
+    if view.format is None and not view.plain and place.is_terminal:
         from salvage_cli import pager
+        from salvage_cli.render.links import linked
 
-        if pager.page(text, place, environment):
+        if view.pager and view.output is None and pager.page(text, place, environment):
             return
+        if place.color and environment.get("TERM") != "dumb":
+            text = linked(text)
     write(text)
 
 
