@@ -138,7 +138,7 @@ def _offered() -> list[str]:
     offers += [(shared.Changed, complete.conditions), (shared.Subject, complete.subjects)]
     for kind, offer in offers:
         kind.__metadata__[0].autocompletion = offer
-    typed = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS", "")
+    typed = os.environ.get("COMP_WORDS", "")
     return typed.split()[1:2] if typed[-1:].isspace() or len(typed.split()) > 2 else []
 
 

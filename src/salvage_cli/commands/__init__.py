@@ -13,7 +13,7 @@ from salvage_cli.page import Page
 
 Command = Callable[..., Page | int]
 
-READ, LOOK_UP, OWN = "Read", "Look up", "Your own"
+READ, LOOK_UP, HAND_OVER, OWN = "Read", "Look up", "Hand over", "Your own"
 WRITE, ABOUT = "Write knowledge", "About the program"
 COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("read:explain", READ),
@@ -27,8 +27,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sources": ("look_up:sources", LOOK_UP),
     "changes": ("look_up:changes", LOOK_UP),
     "list": ("look_up:list_", LOOK_UP),
+    "export": ("hand_over:export", HAND_OVER),
     "card": ("own:card", OWN),
-    "export": ("hand_over:export", OWN),
     "new": ("write:new", WRITE),
     "schema": ("write:schema", WRITE),
     "where": ("look_up:where_", ABOUT),
