@@ -83,6 +83,7 @@ def filled(text: str) -> str:
     choices = {
         "urgency": "today", "rung": "salvage", "why": "none-found", "kind": "hospital", "extent": "whole",
         "section": "lines", "moment": "before", "effect": "nausea",
+        "url": "https://example.org/page", "copy": "https://copy.example/page",
     }  # fmt: skip
     lines = []
     for line in text.splitlines():
@@ -138,7 +139,7 @@ def test_new_and_schema_write_the_letters_that_there_are(tmp_path: Path) -> None
         done = subprocess.run([program(), *words], env=env, capture_output=True)
         assert (done.returncode, done.stderr) == (0, b"")
         assert done.stdout.isascii()
-        assert b"?" not in done.stdout
+        assert b"?" not in re.sub(rb'"pattern": .*', b"", done.stdout)
 
 
 @pytest.mark.parametrize("make", ["file", "link"])

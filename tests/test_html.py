@@ -9,9 +9,9 @@ from itertools import pairwise
 
 import pytest
 
+from salvage_cli.address import is_address
 from salvage_cli.page import Ladder, Share
 from salvage_cli.render import html
-from salvage_cli.render.address import is_address
 from salvage_cli.render.html import style
 from salvage_cli.render.html.drawing import dots, ladder
 from salvage_cli.render.html.markup import anchor, h

@@ -1,6 +1,6 @@
 """Parsed TOML to records, by reading their annotations. Knows no medicine.
 
-Every problem is found, not only the first. Nothing that the types do not name gets through:
+Every problem is found (up to a hundred), not only the first. Nothing that the types do not name gets through:
 a misspelt safety key must be an error, never silence. Every string is cleaned here, once.
 """
 
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any, Generic, Literal, NewType, TypeVar, get_args, get_origin
 
 from salvage_cli.clean import clean
-from salvage_cli.knowledge import IdKind
-from salvage_cli.problems import Finding, KeyPath
+from salvage_cli.knowledge import Address, IdKind
+from salvage_cli.problems import MOST, Finding, KeyPath
 from salvage_cli.record import Record
 
 FIELD_LIMIT = 20_000
@@ -22,8 +23,8 @@ FIELD_LIMIT = 20_000
 HUGE = 2**63
 """Numbers are smaller than this."""
 
-
 _ID_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
+_ID = "ids are made of a-z, 0-9 and hyphens, in at most three parts joined by dots"
 
 R = TypeVar("R", bound=Record)
 
@@ -46,14 +47,19 @@ class Decoded(Record, Generic[R]):
 def decode(kind: type[R], table: object, path: Trail = ()) -> Decoded[R]:
     """The record that `table` describes, and every problem in it, at its key."""
     decoder = _Decoder()
-    record = decoder.record(kind, table, path)
+    record = None
+    with suppress(_Enough):
+        record = decoder.record(kind, table, path)
     return Decoded(None if decoder.findings else record, decoder.findings, decoder.mentions)
 
 
 def decode_each(kind: type[R], tables: Mapping[str, object]) -> tuple[dict[str, R], list[Finding]]:
     """The records of many tables by id, up to the first problem; and every problem in them."""
     decoder = _Decoder()
-    records = {id: decoder.record(kind, table, ((), id)) for id, table in tables.items()}
+    records: dict[str, Any] = {}
+    with suppress(_Enough):
+        for id, table in tables.items():
+            records[id] = decoder.record(kind, table, ((), id))
     return {id: record for id, record in records.items() if record is not None}, decoder.findings
 
 
@@ -86,6 +92,10 @@ def _nested(kind: Any) -> dict[str, Callable[[Any], Any]]:
 
 def _all_taken(kind: type[R], tables: list[dict[str, Any]]) -> tuple[R, ...]:
     return tuple([taken(kind, table) for table in tables])
+
+
+class _Enough(Exception):
+    """So much is wrong that the rest is not looked at."""
 
 
 class _Decoder:
@@ -136,6 +146,16 @@ class _Decoder:
             self.found(path, f"is longer than {FIELD_LIMIT:,} characters", "split it")
         return text
 
+    def address(self, raw: object, path: Trail) -> Any:
+        if not isinstance(raw, str):
+            return self.expected(path, "text in quotes", raw)
+        from salvage_cli.address import is_address  # not needed for what came with the program
+
+        if not is_address(raw):
+            hint = "write all of it, in ASCII and without a user name: https://example.org/page"
+            self.found(path, f"`{_name(path)}` is not an http or https address: {_shown(raw)}", hint)
+        return raw
+
     def day(self, raw: object, path: Trail) -> Any:
         if isinstance(raw, date) and not isinstance(raw, datetime):
             return raw
@@ -154,6 +174,8 @@ class _Decoder:
 
     def found(self, path: Trail, message: str, hint: str) -> None:
         self.findings.append(Finding(flat(path), message, hint))
+        if len(self.findings) >= MOST:
+            raise _Enough
 
     def expected(self, path: Trail, what: str, raw: object) -> Any:
         message = f"`{_name(path)}` should be {what}, not {_shown(raw)}"
@@ -186,13 +208,19 @@ def _reader(annotation: Any) -> Reader:
         case origin if origin is tuple:
             return _listed(_reader(get_args(annotation)[0]))
         case origin if origin is Mapping:
-            return _keyed(_reader(get_args(annotation)[1]))
+            key, value = get_args(annotation)
+            return _keyed(isinstance(key, NewType), _reader(value))
         case origin if origin is Literal:
             choices = get_args(annotation)
             return lambda decoder, raw, path: decoder.choice(choices, raw, path)
+    simple: dict[Any, Reader] = {
+        str: _Decoder.text,
+        int: _Decoder.number,
+        date: _Decoder.day,
+        Address: _Decoder.address,
+    }
     if isinstance(annotation, NewType):
         return _id_of(annotation)
-    simple: dict[Any, Reader] = {str: _Decoder.text, int: _Decoder.number, date: _Decoder.day}
     return simple.get(annotation) or (lambda decoder, raw, path: decoder.record(annotation, raw, path))
 
 
@@ -201,8 +229,7 @@ def _id_of(kind: Any) -> Reader:
         if not isinstance(raw, str):
             return decoder.expected(path, "an id in quotes", raw)
         if not _is_id(raw):
-            hint = "ids are made of a-z, 0-9 and hyphens, in at most three parts joined by dots"
-            decoder.found(path, f"{_shown(raw)} is not an id", hint)
+            decoder.found(path, f"{_shown(raw)} is not an id", _ID)
         decoder.mentions.append((kind, raw, path))
         return raw
 
@@ -218,10 +245,13 @@ def _listed(read: Reader) -> Reader:
     return several
 
 
-def _keyed(read: Reader) -> Reader:
+def _keyed(by_id: bool, read: Reader) -> Reader:
     def several(decoder: _Decoder, raw: object, path: Trail) -> dict[str, Any]:
         if not isinstance(raw, dict):
             return decoder.expected(path, "a table", raw) or {}
+        for key in raw if by_id else ():
+            if not _is_id(key):
+                decoder.found((path, key), f"{_shown(key)} is not an id", _ID)
         return {clean(key): read(decoder, item, (path, key)) for key, item in raw.items()}
 
     return several
@@ -229,9 +259,11 @@ def _keyed(read: Reader) -> Reader:
 
 @cache
 def _is_id(text: str) -> bool:
-    """One to three parts of at most 64 of a-z, 0-9 and hyphens, joined by dots."""
+    """One to three parts of at most 64 of a-z, 0-9 and, but for the first, hyphens; joined by dots."""
     parts = text.split(".")
-    return len(parts) <= 3 and all(0 < len(part) <= 64 and not part.strip(_ID_LETTERS) for part in parts)
+    return len(parts) <= 3 and all(
+        0 < len(part) <= 64 and part[0] != "-" and not part.strip(_ID_LETTERS) for part in parts
+    )
 
 
 def flat(trail: Trail) -> KeyPath:

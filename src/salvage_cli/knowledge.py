@@ -40,6 +40,10 @@ ChangedId = NewType("ChangedId", str)  # of any of these, or the slug of a page;
 Cites = tuple[SourceId, ...]
 
 
+class Address(str):
+    """Where a source is: a whole http or https address that may become a link (address.py)."""
+
+
 class Claim(Record):
     """A sentence or a few, and the ids of the sources that say so."""
 
@@ -258,11 +262,11 @@ class Source(Record):
     title: str
     publisher: str
     date: str
-    url: str
+    url: Address
     kind: SourceKind
     read: Day
     extent: Extent
-    copy: str | None = None
+    copy: Address | None = None
     doi: str | None = None
     authors: str | None = None
 

@@ -7,9 +7,11 @@ replacement that cannot be read leaves the bundled page standing.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -31,12 +33,14 @@ from salvage_cli.knowledge import (
 )
 from salvage_cli.names import Listed, Name, Names, called, either, is_slug, meant, near, plain, within
 from salvage_cli.places import Shelf
-from salvage_cli.problems import Finding, Problem, SalvageError
+from salvage_cli.problems import MOST, Finding, Problem, SalvageError
 from salvage_cli.record import Record
 from salvage_cli.toml_file import TomlFile, read
 from salvage_cli.vocabulary import Given, Picked, Vocabulary, parted
 
 GENERAL = "general"
+DRAFT = "draft"
+"""What a file is called that has no usable name of its own: it stands in commands."""
 VOCABULARIES = ("effects", "glossary", "sources", "search", "learned", "changes")
 NO_CONDITIONS = (*VOCABULARIES, "card")
 """Names of files that are no pages; on some platforms settings and data share a folder."""
@@ -89,8 +93,13 @@ class Lookup:
         self._file = file
         self._condition = condition
         self._own = own
+        self._kept: Dossier | None = None
         if mentions is not None:
             self._mentions = mentions
+
+    def beneath(self, kept: Dossier) -> None:
+        """Let the sources of the bundled signs be the bundled ones, whatever this file says of their ids."""
+        self._kept = kept
 
     @cached_property
     def effects(self) -> dict[str, EffectWords]:
@@ -105,11 +114,16 @@ class Lookup:
     def sources(self, ids: Iterable[str]) -> dict[str, Source]:
         """Sources by id, in the order of `ids`; those of the file itself come with it."""
         ids = list(ids)
-        return self._found(SourceId, Source, ids, self._own.pick(ids))
+        if self._kept is None:
+            return self._found(SourceId, Source, ids, self._own.pick(ids))
+        behind = set(_behind_signs(self._kept.condition))
+        kept = self._kept.lookup.sources(id for id in ids if id in behind)
+        own = self._own.pick(id for id in ids if id not in kept)
+        return self._found(SourceId, Source, ids, Picked(own.records | kept, own.problems))
 
     def whole(self) -> dict[str, Source]:
         """Every source that a page of this file can show. Raises SalvageError: an id leads nowhere."""
-        if twice := list(_twice(self._mentions)):
+        if twice := list(islice(_twice(self._mentions), MOST)):
             raise SalvageError.unreadable(self._file.located(twice))
         said: list[Claim | Term] = [
             claim for words in self.effects.values() for claim in (words.feels, words.helps, words.call)
@@ -131,20 +145,20 @@ class Lookup:
         if problems := own.problems + picked.problems:
             raise SalvageError.unreadable(problems)
         found = own.records | picked.records
-        if lost := [id for id in ids if id not in found]:
+        if lost := {id for id in ids if id not in found}:
             raise SalvageError.unreadable(self._lost(kind, lost))
         return {id: found[id] for id in ids}
 
-    def _lost(self, kind: IdKind, ids: list[str]) -> list[Problem]:
+    def _lost(self, kind: IdKind, ids: set[str]) -> list[Problem]:
         """Ids that lead nowhere, where the file mentions them."""
         hint = f"define it in {_DEFINED_IN[kind]}.toml, or mend the id"
-        findings = [
+        found = (
             Finding(flat(path), f"there is no {_CALLED[kind]} `{id}`", hint)
             for of, id, path in self._mentions
             if of is kind and id in ids
-        ]
-        if not findings:  # mentioned by a vocabulary
-            return [Problem(self._file.name, None, f"there is no {_CALLED[kind]} `{ids[0]}`", hint)]
+        )
+        if not (findings := list(islice(found, MOST))):  # mentioned by a vocabulary
+            return [Problem(self._file.name, None, f"there is no {_CALLED[kind]} `{min(ids)}`", hint)]
         return self._file.located(findings)
 
 
@@ -186,7 +200,7 @@ class Library:
     @cached_property
     def names(self) -> Names:
         """What conditions are called: from the index while it is fresh, else from the files."""
-        if self.index is not None and self.index.is_file():
+        if self.index is not None and os.path.isfile(self.index):
             from salvage_cli.search.fresh import fresh
 
             if (found := fresh(self, self.index)) is not None:
@@ -263,21 +277,25 @@ class Library:
             return dossier
         path = next((path for shelf, path in self._files(dossier.slug) if shelf.bundled), None)
         kept = self._load(dossier.slug, path, self.bundled) if path else None
-        return dossier.replaced(bundled=kept.condition) if isinstance(kept, Dossier) else dossier
+        if not isinstance(kept, Dossier):
+            return dossier
+        dossier.lookup.beneath(kept)
+        return dossier.replaced(bundled=kept.condition)
 
     def _preview(self, path: Path) -> Dossier:
         shelf = Shelf(path.parent, False, "a file you named")
-        loaded = self._load(plain(path.stem), path, shelf)
+        slug = plain(path.stem)
+        loaded = self._load(slug if is_slug(slug) else DRAFT, path, shelf)
         if isinstance(loaded, list):
             raise SalvageError.unreadable(loaded)
-        return loaded
+        return self._guarded(loaded, [])
 
     def _files(self, slug: str) -> list[tuple[Shelf, Path]]:
         """Where a condition of this slug is, on which shelf; a name that is no slug is nowhere."""
         if slug in NO_CONDITIONS or not is_slug(slug):
             return []
         paths = [(shelf, shelf.conditions / f"{slug}.toml") for shelf in self.shelves]
-        return [(shelf, path) for shelf, path in paths if path.is_file()]
+        return [(shelf, path) for shelf, path in paths if os.path.isfile(path)]
 
     def _load(self, slug: str, path: Path, shelf: Shelf) -> Dossier | list[Problem]:
         file = self._read(shelf, path)
@@ -353,24 +371,31 @@ class Library:
         return dict(sorted(self._all(SourceId, Source).items()))
 
     def cited(self, ids: Iterable[str], slugs: Iterable[str] = ()) -> dict[str, Source]:
-        """Those of these ids that are sources; the pages that cite them, if known, are looked into first."""
+        """Those of these ids that are sources; the pages that cite them, if known, are looked into first.
+
+        What a bundled page or sources.toml says of an id comes before what a page of one's own does.
+        """
         wanted = list(dict.fromkeys(ids))
         found: dict[str, Source] = {}
-        for slug in dict.fromkeys(slugs):
-            for tail in self._tails(slug):
-                found |= tail.pick(id for id in wanted if id not in found).records
+        files = [file for slug in dict.fromkeys(slugs) for file in self._files(slug)]
+        tails = [tail for shelf, path in files if shelf.bundled for tail in self._tail(path)]
+        own = [tail for shelf, path in files if not shelf.bundled for tail in self._own_tail(path, shelf)]
+        shared = islice(self._vocabularies(SourceId, Source), bool(own))
+        places: list[Vocabulary[Source] | Given[Source]] = [*tails, *shared, *own]
+        for tail in places:
+            found |= tail.pick([id for id in wanted if id not in found]).records
         rest = self.pick(SourceId, Source, [id for id in wanted if id not in found]).records
         return {id: (found | rest)[id] for id in wanted if id in found or id in rest}
 
-    def _tails(self, slug: str) -> Iterator[Vocabulary[Source] | Given[Source]]:
-        """The sources that the files of this condition bring."""
-        for shelf, path in self._files(slug):
-            if not shelf.bundled:
-                loaded = self._load(slug, path, shelf)
-                if isinstance(loaded, Dossier):
-                    yield Given(dict(loaded.condition.source.items()))
-            elif isinstance(file := self._read(shelf, path), TomlFile):
-                yield self._parted(path, file)[1]
+    def _tail(self, path: Path) -> Iterator[Vocabulary[Source]]:
+        """The sources that a bundled file brings."""
+        if isinstance(file := self._read(self.bundled, path), TomlFile):
+            yield self._parted(path, file)[1]
+
+    def _own_tail(self, path: Path, shelf: Shelf) -> Iterator[Given[Source]]:
+        """The sources that a file of one's own brings."""
+        if isinstance(loaded := self._load(path.stem, path, shelf), Dossier):
+            yield Given(dict(loaded.condition.source.items()))
 
     def define(self, name: str) -> tuple[str, Term]:
         """A glossary entry, by id, name or another word for it. Raises SalvageError: unknown."""
@@ -422,21 +447,28 @@ class Library:
         return Picked(records, problems)
 
     def _vocabularies(self, kind: IdKind, record: type[R]) -> Iterator[Vocabulary[R]]:
-        """The files that define ids of this kind, the bundled one first, tails of other files last."""
-        for shelf in (self.bundled, *self.own):
-            path = shelf.folder / f"{_DEFINED_IN[kind]}.toml"
-            if path not in self._shared:
-                self._shared[path] = self._opened(shelf, path, record)
-            if (vocabulary := self._shared[path]) is not None:
-                yield cast(Vocabulary[R], vocabulary)
+        """The files that define ids of this kind: the bundled one, tails of other bundled ones, the reader's.
+
+        In this order no file of the reader's can say what a bundled page means, or keep it from being shown.
+        """
+        yield from self._defined(self.bundled, kind, record)
         if kind is SourceId:
             for path in self._with_sources():
-                if isinstance(file := self._read(self.bundled, path), TomlFile):
-                    yield cast(Vocabulary[R], self._parted(path, file)[1])
+                yield from cast(Iterator[Vocabulary[R]], self._tail(path))
+        for shelf in self.own:
+            yield from self._defined(shelf, kind, record)
+
+    def _defined(self, shelf: Shelf, kind: IdKind, record: type[R]) -> Iterator[Vocabulary[R]]:
+        """The file of a shelf that defines ids of this kind, if it has one."""
+        path = shelf.folder / f"{_DEFINED_IN[kind]}.toml"
+        if path not in self._shared:
+            self._shared[path] = self._opened(shelf, path, record)
+        if (vocabulary := self._shared[path]) is not None:
+            yield cast(Vocabulary[R], vocabulary)
 
     def _opened(self, shelf: Shelf, path: Path, record: type[R]) -> Vocabulary[R] | None:
         """The vocabulary in a file, for as long as this library lives; an own folder need not have one."""
-        if not shelf.bundled and not path.is_file():
+        if not shelf.bundled and not os.path.isfile(path):
             return None
         file = self._read(shelf, path)
         if isinstance(file, Problem):
@@ -480,14 +512,16 @@ def _head(slug: str, path: Path, shelf: Shelf) -> Head | None:
 
     def words(key: str) -> tuple[str, ...]:
         value = tables.get(key, [])
-        return tuple(word for word in value if isinstance(word, str)) if isinstance(value, list) else ()
+        return (
+            tuple(clean(word) for word in value if isinstance(word, str)) if isinstance(value, list) else ()
+        )
 
     name, broader = tables.get("name"), tables.get("broader")
     if not isinstance(name, str):
         return None
     return Head(
         slug, clean(name), words("aliases"), words("ambiguous"),
-        broader if isinstance(broader, str) else None, shelf,
+        clean(broader) if isinstance(broader, str) else None, shelf,
     )  # fmt: skip
 
 
@@ -518,6 +552,13 @@ def _meaning(names: Names, name: str) -> str:
 
 def _free(aliases: tuple[str, ...], taken: set[str]) -> tuple[str, ...]:
     return tuple(alias for alias in aliases if plain(alias) not in taken)
+
+
+def _behind_signs(condition: Condition) -> Iterator[SourceId]:
+    """The sources of the card and of the urgent signs."""
+    claims = [claim for sign in condition.sign for claim in (sign, *sign.numbers, sign.detail) if claim]
+    for claim in (*condition.card, *claims):
+        yield from claim.cites
 
 
 def _twice(mentions: list[Mention]) -> Iterator[Finding]:

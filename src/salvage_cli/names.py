@@ -16,9 +16,14 @@ def plain(name: str) -> str:
     return "-".join(name.casefold().translate(_BETWEEN).split())
 
 
+DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+"""Names that Windows keeps for itself, in any case and with any ending."""
+
+
 def is_slug(name: str) -> bool:
-    """Whether a name can be that of a file: at most 64 of a-z, 0-9 and hyphens."""
-    return 0 < len(name) <= 64 and name.isascii() and name.replace("-", "").isalnum() and name == name.lower()
+    """Whether a name can be that of a file everywhere: at most 64 of a-z, 0-9, and hyphens inside."""
+    fits = 0 < len(name) <= 64 and name.isascii() and name.replace("-", "").isalnum()
+    return fits and name[0] != "-" and name == name.lower() and name not in DEVICES
 
 
 def near(name: str, known: Iterable[str]) -> list[str]:

@@ -27,7 +27,7 @@ class Shelf(Record):
     def conditions(self) -> Path:
         """The folder of condition files: `conditions` inside, or the folder itself."""
         inner = self.folder / "conditions"
-        return inner if inner.is_dir() else self.folder
+        return inner if os.path.isdir(inner) else self.folder  # which says no where it may not look
 
 
 def bundled() -> Shelf:
@@ -46,7 +46,7 @@ def own(environment: Mapping[str, str]) -> tuple[Shelf, ...]:
     """The reader's own folders, first come first: SALVAGE_PATH, then the user's data folder."""
     named = [part for part in environment.get("SALVAGE_PATH", "").split(os.pathsep) if part]
     shelves = [Shelf(Path(part), False, _named(Path(part))) for part in named]
-    if (home := user_data(environment)) is not None and home.is_dir():
+    if (home := user_data(environment)) is not None and os.path.isdir(home):
         shelves.append(Shelf(home, False, "your data folder"))
     return tuple(shelves)
 
@@ -75,14 +75,14 @@ _PATHS = tuple(f"{start}{os.sep}" for start in ("", ".", "..", "~"))
 
 
 def _named(folder: Path) -> str:
-    return "named in SALVAGE_PATH" + ("" if folder.is_dir() else "; there is no such folder")
+    return "named in SALVAGE_PATH" + ("" if os.path.isdir(folder) else "; there is no such folder")
 
 
 def unused(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Places for own folders that are not used now, and why."""
     home = user_data(environment)
     rows = [] if environment.get("SALVAGE_PATH") else [("SALVAGE_PATH", "is not set")]
-    if home is not None and not home.is_dir():
+    if home is not None and not os.path.isdir(home):
         rows.append((str(home), "your data folder; it does not exist"))
     return tuple(rows)
 

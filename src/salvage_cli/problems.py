@@ -8,7 +8,8 @@ from typing import Literal
 from salvage_cli.record import Record
 
 KeyPath = tuple[str | int, ...]
-
+MOST = 100
+"""Problems of one file that are looked for; nobody reads more, and a file can be made to have 100,000."""
 
 Code = Literal["shown", "no", "usage", "unknown", "unreadable", "unwritable"]
 EXIT: dict[Code, int] = {
@@ -58,7 +59,8 @@ class SalvageError(Exception):
         """For a file that cannot be used: its first problem, and how many more there are."""
         first, more = problems[0], len(problems) - 1
         place = f"{first.file}:{first.line}" if first.line else first.file
-        rest = f" (and {more} more in this file)" if more else ""
+        count = f"{more} or more" if len(problems) >= MOST else f"{more} more"
+        rest = f" (and {count} in this file)" if more else ""
         return cls("unreadable", f"{place}: {first.message}{rest}", first.hint, first)
 
 
@@ -69,27 +71,34 @@ def located(file: str, source: str, findings: list[Finding]) -> list[Problem]:
 
 
 class _Lines:
-    """Where keys stand. TOML parsers forget, but headers and keys begin lines, so ask the lines."""
+    """Where keys stand. TOML parsers forget, but headers and keys begin lines, so ask the lines.
+
+    One pass over the lines, and a look-up for each finding, however the file is made.
+    """
 
     def __init__(self, source: str) -> None:
-        self.lines = source.split("\n")
-        self.tables: list[tuple[KeyPath, int]] = [((), 0)]
+        self.tables: dict[KeyPath, int] = {(): 0}
+        """The line on which a table opens, or the first table inside it."""
+        self.keys: dict[tuple[KeyPath, str], int] = {}
         counts: dict[str, int] = {}
+        table: KeyPath = ()
         fence: str | None = None
-        header_line = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\-\"' ]+?)\s*\]\]?\s*(?:#.*)?$")
-        fences = re.compile("\"{3}|'{3}")
-        for number, line in enumerate(self.lines):
+        for number, line in enumerate(source.split("\n")):
             opened = fence
-            for mark in fences.findall(line):
+            for mark in _FENCE.findall(line):
                 fence = None if fence == mark else fence or mark
-            if opened is None and (header := header_line.match(line)):
-                self.tables.append((self._path(header, counts), number))
+            if opened is None and (header := _HEADER.match(line)):
+                table = self._path(header, counts)
+                for length in range(1, len(table) + 1):
+                    self.tables.setdefault(table[:length], number)
+            elif opened is None and (key := _KEY.match(line)):
+                self.keys.setdefault((table, key[1]), number)
 
     @staticmethod
     def _path(header: re.Match[str], counts: dict[str, int]) -> KeyPath:
         """`[[line.example]]` is ("line", 4, "example", 1) when it is the second of the fifth."""
         path: list[str | int] = []
-        names = [part.strip(" \"'") for part in header[2].split(".")]
+        names = [part.strip(" \t\"'") for part in header[2].split(".")]
         for depth, name in enumerate(names):
             path.append(name)
             key = repr(path)
@@ -101,16 +110,13 @@ class _Lines:
 
     def of(self, path: KeyPath) -> int:
         """The line that opens the table at `path`, else that sets its key, else of the table around."""
-        for table, number in self.tables:
-            if path and table[: len(path)] == path:
-                return number + 1
-        around = [index for index, (table, _) in enumerate(self.tables) if path[: len(table)] == table]
-        index = max(around, key=lambda index: len(self.tables[index][0]))
-        table, start = self.tables[index]
-        end = self.tables[index + 1][1] if index + 1 < len(self.tables) else len(self.lines)
-        if (rest := path[len(table) :]) and isinstance(rest[0], str):
-            key = re.compile(rf"\s*[\"']?{re.escape(rest[0])}[\"']?\s*[.=]")
-            for number in range(start, end):
-                if key.match(self.lines[number]):
-                    return number + 1
-        return start + 1
+        around = next(path[:length] for length in range(len(path), -1, -1) if path[:length] in self.tables)
+        step = path[len(around)] if len(around) < len(path) else None
+        key = self.keys.get((around, step)) if isinstance(step, str) else None
+        return (self.tables[around] if key is None else key) + 1
+
+
+# No two parts that follow each other take the same letter: a line of 200,000 spaces is read once.
+_HEADER = re.compile(r"""\s*(\[\[?)([A-Za-z0-9_.\-"' \t]+)\]\]?\s*(?:#.*)?$""")
+_KEY = re.compile(r"""\s*["']?([^\s"'=.]+)["']?\s*[.=]""")
+_FENCE = re.compile("\"{3}|'{3}")

@@ -13,7 +13,7 @@ from typing import Any
 
 import tomli
 
-from salvage_cli.clean import clean
+from salvage_cli.clean import clean, shown
 from salvage_cli.problems import Finding, Problem, located
 from salvage_cli.record import Record
 
@@ -57,7 +57,7 @@ class TomlFile(Record):
 
 def read(path: str | os.PathLike[str], called: str | None = None) -> TomlFile | Problem:
     """What is in `path`, or why that cannot be had; messages name it as it is `called`."""
-    name = clean(called or os.fsdecode(path).encode("utf-8", "replace").decode())
+    name = shown(called or path)
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:

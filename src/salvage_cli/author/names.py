@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from salvage_cli.library import GENERAL, VOCABULARIES, Library
-from salvage_cli.names import either, is_slug, plain
+from salvage_cli.names import DEVICES, either, is_slug, plain
 from salvage_cli.problems import SalvageError
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
-DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
-"""Names that Windows keeps for itself, in any case and with any ending."""
 RESERVED = {*DEVICES, *VOCABULARIES, GENERAL}
 
 
 def check(slug: str, bundled: Library, replace: bool) -> None:
     """Nothing, if a page can be called `slug`. Raises SalvageError (usage): why not, and what to do."""
+    if slug in DEVICES:
+        raise _refused(slug, "a name that Windows keeps for itself", "choose another")
     if not is_slug(slug) or slug != slug.strip("-"):
         better = "".join(letter for letter in plain(slug) if letter in LETTERS).strip("-")[:64]
         such = f", such as {better}" if better and better not in RESERVED else ""
         hint = f"use a-z, 0-9 and hyphens, at most 64{such}"
         raise SalvageError("usage", f"“{slug}” cannot be the short name of a page", hint)
-    if slug in DEVICES:
-        raise _refused(slug, "a name that Windows keeps for itself", "choose another")
     if slug in VOCABULARIES:
         raise _refused(slug, "the name of a file that all pages share", "choose another")
     if slug == GENERAL:

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal, NewType, get_args, get_origin
 
+from salvage_cli.address import ADDRESS, LONGEST
 from salvage_cli.author.keys import choices_of, explained
 from salvage_cli.decode import FIELD_LIMIT, HUGE, annotated
-from salvage_cli.knowledge import Condition, EffectWords, Source, Term
+from salvage_cli.knowledge import Address, Condition, EffectWords, Source, Term
 from salvage_cli.record import Record
 
 Kind = Literal["condition", "effects", "glossary", "sources"]
@@ -26,10 +27,14 @@ TITLES: dict[Kind, str] = {
     "glossary": "Hard words, as salvage reads them",
     "sources": "Sources, as salvage reads them",
 }
-_ID: Schema = {"type": "string", "pattern": r"^[a-z0-9-]{1,64}(\.[a-z0-9-]{1,64}){0,2}$"}
+_ID: Schema = {
+    "type": "string",
+    "pattern": r"^[a-z0-9][a-z0-9-]{0,63}(\.[a-z0-9][a-z0-9-]{0,63}){0,2}$",
+}
 _PLAIN: dict[Any, Schema] = {
     str: {"type": "string", "pattern": "\\S", "maxLength": FIELD_LIMIT},
     int: {"type": "integer", "minimum": 0, "maximum": HUGE - 1},
+    Address: {"type": "string", "pattern": f"^{ADDRESS}$", "maxLength": LONGEST},
     date: {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
 }
 

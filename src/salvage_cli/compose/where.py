@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from salvage_cli import __version__
-from salvage_cli.clean import clean
+from salvage_cli.clean import clean, shown
 from salvage_cli.compose.items import Notice
 from salvage_cli.knowledge import EntryId
 from salvage_cli.library import Library
@@ -27,7 +27,7 @@ def where(
     was not built, as in a checkout.
     """
     built = _built(changed)
-    rows = tuple((str(shelf.folder), shelf.why) for shelf in library.shelves)
+    rows = tuple((shown(shelf.folder), shelf.why) for shelf in library.shelves)
     items = tuple(
         Notice(EntryId(f"shelf-{n}"), folder, {"why": why}) for n, (folder, why) in enumerate(rows, start=1)
     )
@@ -36,11 +36,15 @@ def where(
     blocks: tuple[Block, ...] = (
         Paragraph(Passage("Knowledge is read from these folders. The first that has a condition wins.")),
         Commands(rows),
-        *((Heading("Not used"), Commands(unused)) if unused else ()),
+        *(
+            (Heading("Not used"), Commands(tuple((shown(place), why) for place, why in unused)))
+            if unused
+            else ()
+        ),
         Heading("Your card"),
         Commands(card),
         Heading("Index of the search"),
-        Commands(((index, "made when it is needed; deleting it is always safe"),)),
+        Commands(((shown(index), "made when it is needed; deleting it is always safe"),)),
         Paragraph(Passage(f"salvage {__version__} · knowledge {hash}")),
         Paragraph(Passage(built)),
     )

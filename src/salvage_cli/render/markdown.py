@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from salvage_cli.address import is_address
 from salvage_cli.page import (
     Ask,
     Bibliography,
@@ -23,7 +24,6 @@ from salvage_cli.page import (
     Paragraph,
     Passage,
 )
-from salvage_cli.render.address import is_address
 from salvage_cli.render.text import DISAGREE, ROOM, reference
 
 _ACTS = re.compile(r"([\\`*_\[\]<>~|#&$!^])")

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.segment import Segments
 from rich.text import Text
 
+from salvage_cli.address import is_address
 from salvage_cli.knowledge import Source
 from salvage_cli.page import (
     Ask,
@@ -32,7 +33,6 @@ from salvage_cli.page import (
     Passage,
     Section,
 )
-from salvage_cli.render.address import is_address
 from salvage_cli.render.degrade import fitted
 from salvage_cli.render.text import DISAGREE, numbered, reference
 from salvage_cli.render.wrap import Line, Piece, width, wrapped

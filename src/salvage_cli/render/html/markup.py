@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from salvage_cli.render.address import is_address
+from salvage_cli.address import is_address
 
 
 class Markup(str):
