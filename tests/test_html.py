@@ -27,6 +27,7 @@ ALLOWED = {
     "header": set(), "main": {"id"}, "footer": set(), "nav": {"aria-label"},
     "section": {"class", "aria-labelledby"}, "div": {"class"}, "p": {"class"}, "span": {"class"},
     "a": {"href", "rel", "id", "class", "aria-label"}, "strong": set(), "mark": set(), "code": set(),
+    "wbr": set(),
     "ul": set(), "ol": {"class"}, "li": {"class", "id", "value"}, "dl": set(), "dt": set(), "dd": set(),
     **{f"h{level}": {"id"} for level in range(1, 7)},
     "svg": {"class", "viewbox", "aria-hidden", "focusable"}, "path": {"class", "d"},
@@ -34,7 +35,7 @@ ALLOWED = {
     "text": {"class", "x", "y", "text-anchor"},
 }  # fmt: skip
 """Every element that a page may hold, with its attributes."""
-ALONE = {"meta", "path", "line", "circle"}
+ALONE = {"meta", "wbr", "path", "line", "circle"}
 
 
 class Seen(HTMLParser):

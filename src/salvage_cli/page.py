@@ -123,9 +123,10 @@ class Match(Record):
 
 
 class Bibliography(Record):
-    """Sources with the numbers that the text gives them."""
+    """Sources with the numbers that the text gives them; `brief` where there is little room."""
 
     sources: tuple[tuple[int, str, Source], ...]
+    brief: bool = False
 
 
 Block = (
@@ -207,6 +208,7 @@ class Page(Record):
 
     `warnings` open the page. `top` is what a first screen must hold. `closing` says where the
     page comes from, what it is for, and what to type next. `sources` looks up what is cited.
+    A `sheet` is made to be printed and given to someone, with all that it needs on it.
     """
 
     command: str
@@ -220,6 +222,7 @@ class Page(Record):
     due: date | None = None
     signed_by: str | None = None
     label: str | None = None
+    sheet: bool = False
     card: tuple[CardLine, ...] = ()
     answer: Answer | None = None
     sources: Callable[[Iterable[str]], Mapping[str, Source]] = staticmethod(lambda ids: {})

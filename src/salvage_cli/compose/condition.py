@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from salvage_cli import __version__
 from salvage_cli.compose import words
 from salvage_cli.compose.citations import Citations
 from salvage_cli.compose.sections import Desk, blocks, outlook_sentence
@@ -49,8 +48,8 @@ def condition(
     used = cite.used()
     return Page(
         command=command,
-        title=_title(dossier, section),
-        warnings=_warnings(dossier, today),
+        title=title(dossier, section),
+        warnings=warnings(dossier, today),
         top=top,
         sections=tuple(sections),
         closing=_closing(dossier, section, used, hash),
@@ -64,14 +63,16 @@ def condition(
     )
 
 
-def _title(dossier: Dossier, section: SectionId | None) -> str:
+def title(dossier: Dossier, section: SectionId | None = None) -> str:
+    """The title of a page: of the whole one, or of one section."""
     name = dossier.condition.name
     if section:
         return f"{name}: {TITLES[section][:1].lower()}{TITLES[section][1:]}"
     return "What is salvage therapy?" if dossier.slug == GENERAL else f"{name}: rescue (salvage) therapy"
 
 
-def _warnings(dossier: Dossier, today: date) -> tuple[str, ...]:
+def warnings(dossier: Dossier, today: date) -> tuple[str, ...]:
+    """What opens every page of the condition: that it is one's own, or was due to be checked."""
     label = () if dossier.shelf.bundled else (words.OWN_PAGE,)
     due = dossier.condition.due
     late = (words.overdue(due.isoformat()),) if due < today else ()
@@ -130,21 +131,25 @@ def _words(terms: list[tuple[str, Term]]) -> tuple[Entry, ...]:
 def _closing(
     dossier: Dossier, section: SectionId | None, used: tuple[tuple[int, str, Source], ...], hash: str
 ) -> tuple[Block, ...]:
-    found = dossier.condition
-    signed = found.signed_by if dossier.shelf.bundled else None
-    about = (
-        f"Checked against its sources on {found.checked}. Next check due by {found.due}. "
-        f"{words.signed(signed)}"
-    )
     return (
         Heading("Sources", 2),
         Bibliography(used),
         Heading("About this page", 2),
-        Paragraph(Passage(about)),
+        Paragraph(Passage(standing(dossier))),
         Paragraph(Passage(words.NOTICE)),
         Heading("What to type next", 2),
         Commands(_next(dossier.slug, section)),
-        Paragraph(Passage(f"salvage {__version__} · knowledge {hash}")),
+        Paragraph(Passage(words.made(hash))),
+    )
+
+
+def standing(dossier: Dossier) -> str:
+    """When the page was checked, when it must be checked again, and whether anyone signed it."""
+    found = dossier.condition
+    signed = found.signed_by if dossier.shelf.bundled else None
+    return (
+        f"Checked against its sources on {found.checked}. Next check due by {found.due}. "
+        f"{words.signed(signed)}"
     )
 
 

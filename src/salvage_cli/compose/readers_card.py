@@ -48,7 +48,7 @@ CALLED = {
 """Countries whose help numbers go by another name, or by one more."""
 
 
-def blocks(card: ReadersCard | None) -> tuple[Block, ...]:
+def blocks(card: ReadersCard | None) -> tuple[Paragraph, ...]:
     """The numbers of the card in one labelled paragraph; nothing where there is none."""
     if card is None:
         return ()
@@ -72,7 +72,10 @@ def placed(page: Page, card: ReadersCard) -> Page:
 
     It comes after the urgent card, on a page of signs after the first group of them, and on the start
     page after its warning: never before a danger. The help numbers of the reader's country stand first.
+    A sheet to hand out has them already.
     """
+    if page.sheet:
+        return page
     page = _country_first(page, _countries(card.country))
     mine = blocks(card)
     if page.command == "start":

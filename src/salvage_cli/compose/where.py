@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from salvage_cli import __version__
 from salvage_cli.clean import clean, shown
+from salvage_cli.compose import words
 from salvage_cli.compose.items import Notice
 from salvage_cli.knowledge import EntryId
 from salvage_cli.library import Library
@@ -45,7 +45,7 @@ def where(
         Commands(card),
         Heading("Index of the search"),
         Commands(((shown(index), "made when it is needed; deleting it is always safe"),)),
-        Paragraph(Passage(f"salvage {__version__} · knowledge {hash}")),
+        Paragraph(Passage(words.made(hash))),
         Paragraph(Passage(built)),
     )
     return Page(

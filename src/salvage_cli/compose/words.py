@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from salvage_cli import __version__
 from salvage_cli.page import Passage
 
 NOTICE = (
@@ -31,6 +32,11 @@ def overdue(due: str) -> str:
 
 def signed(by: str | None) -> str:
     return f"Signed by {by}." if by else UNSIGNED
+
+
+def made(hash: str) -> str:
+    """Versions of the program and of the knowledge: what a page found later can be traced by."""
+    return f"salvage {__version__} · knowledge {hash}"
 
 
 def all_signs(slug: str = "") -> Passage:

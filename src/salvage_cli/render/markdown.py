@@ -24,7 +24,7 @@ from salvage_cli.page import (
     Paragraph,
     Passage,
 )
-from salvage_cli.render.text import DISAGREE, ROOM, reference
+from salvage_cli.render.text import DISAGREE, ROOM, brief, reference
 
 _ACTS = re.compile(r"([\\`*_\[\]<>~|#&$!^])")
 _ACTS_FIRST = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
@@ -87,10 +87,9 @@ def _lines(block: Block) -> Iterable[str]:
             said = "".join(f"**{escaped(piece)}**" if marked else escaped(piece) for piece, marked in pieces)
             named = f"{place}: {title}" if title else place
             return [f"**{escaped(named)}**", "", f"- {said}{_marks(marks)}", f"- `{command}`"]
-        case Bibliography(sources):
-            return [
-                f"{number}\\. " + _reference(list(reference(source))) + "\n" for number, _, source in sources
-            ]
+        case Bibliography(sources, short):
+            listed = brief if short else reference
+            return [f"{number}\\. {_reference(listed(source))}\n" for number, _, source in sources]
 
 
 def _parts(item: Item) -> list[str]:
@@ -104,5 +103,5 @@ def _rung(label: str, item: Item, examples: tuple[Item, ...]) -> list[str]:
     return [*lines, ""]
 
 
-def _reference(lines: list[str]) -> str:
+def _reference(lines: Iterable[str]) -> str:
     return " ".join(f"<{line}>" if is_address(line) else escaped(line) for line in lines)

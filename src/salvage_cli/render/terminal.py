@@ -7,6 +7,7 @@ says so in words.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import StringIO
 
 from rich.console import Console
@@ -14,7 +15,6 @@ from rich.segment import Segments
 from rich.text import Text
 
 from salvage_cli.address import is_address
-from salvage_cli.knowledge import Source
 from salvage_cli.page import (
     Ask,
     Bibliography,
@@ -34,7 +34,7 @@ from salvage_cli.page import (
     Section,
 )
 from salvage_cli.render.degrade import fitted
-from salvage_cli.render.text import DISAGREE, numbered, reference
+from salvage_cli.render.text import DISAGREE, brief, numbered, reference
 from salvage_cli.render.wrap import Line, Piece, width, wrapped
 
 NARROWEST = 40
@@ -133,8 +133,9 @@ class _Pen:
                 return self.table(rows)
             case Match():
                 return self.match(block)
-            case Bibliography(sources):
-                return [line for number, _, source in sources for line in self.source(number, source)]
+            case Bibliography(sources, short):
+                listed = brief if short else reference
+                return [line for number, _, source in sources for line in self.source(number, listed(source))]
 
     def match(self, found: Match) -> list[Line]:
         named = f"{found.place}: {found.title}" if found.title else found.place
@@ -217,9 +218,9 @@ class _Pen:
                 lines += self.prose([(right, "")], first="    ") if right else []
         return lines
 
-    def source(self, number: int, source: Source) -> list[Line]:
+    def source(self, number: int, listed: Iterable[str]) -> list[Line]:
         """Addresses stay on one line, however long: a broken address cannot be used."""
-        head, *rest = reference(source)
+        head, *rest = listed
         lines = self.prose([(head, "")], first=f"[{number}] ")
         for text in rest:
             lines += [[(f"    {text}", "")]] if is_address(text) else self.prose([(text, "")], first="    ")

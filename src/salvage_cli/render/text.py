@@ -53,9 +53,8 @@ def sentence(passage: Passage) -> str:
 def reference(source: Source) -> Iterator[str]:
     """A source in words: what it is, then where it is and how far it was read."""
     by = f"{source.authors}. " if source.authors else ""
-    shown = source.date if source.date != "not shown" else "no date shown"
     title = source.title if source.title[-1:] in ".?!" else f"{source.title}."
-    yield f"{by}{title} {source.publisher}, {shown} ({KINDS[source.kind]})."
+    yield f"{by}{title} {_published(source)} ({KINDS[source.kind]})."
     yield source.url
     if source.doi:
         yield f"doi:{source.doi}"
@@ -64,6 +63,16 @@ def reference(source: Source) -> Iterator[str]:
     yield f"Read on {source.read}, {how}{through}"
     if source.copy:
         yield source.copy
+
+
+def brief(source: Source) -> Iterator[str]:
+    """A source in few words: who published it, when, where."""
+    yield f"{_published(source)}."
+    yield source.url
+
+
+def _published(source: Source) -> str:
+    return f"{source.publisher}, {source.date if source.date != 'not shown' else 'no date shown'}"
 
 
 KINDS = {
@@ -139,12 +148,12 @@ def _lines(block: Block, headline: Headline) -> Iterable[str]:
             said = "".join(f"*{piece}*" if marked else piece for piece, marked in pieces)
             named = f"{place}: {title}" if title else place
             return [named, f"  {said}{numbered(marks)}", f"  {command}"]
-        case Bibliography(sources):
-            return [_listed(number, source) for number, _, source in sources]
+        case Bibliography(sources, brief):
+            return [_listed(number, source, brief) for number, _, source in sources]
 
 
-def _listed(number: int, source: Source) -> str:
-    first, *rest = reference(source)
+def _listed(number: int, source: Source, short: bool) -> str:
+    first, *rest = brief(source) if short else reference(source)
     return "\n    ".join((f"[{number}] {first}", *rest))
 
 

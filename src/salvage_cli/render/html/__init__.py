@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from salvage_cli.page import Bibliography, Block, Page
+from salvage_cli.page import Page
 from salvage_cli.render.html.blocks import LeadsTo, Pen
+from salvage_cli.render.html.document import document, encoded, parted
 from salvage_cli.render.html.markup import EMPTY, Markup, anchor, h
-from salvage_cli.render.html.style import STYLE, Style
+from salvage_cli.render.html.style import STYLE
+
+__all__ = ["encoded", "render"]
 
 MADE_BY = "salvage: rescue (salvage) therapy in plain words"
 
@@ -15,32 +18,14 @@ def render(page: Page, leads_to: LeadsTo | None = None) -> str:
 
     `leads_to` says where a command leads; without it, to the section of this page that it shows.
     """
+    if page.sheet:
+        from salvage_cli.render.html import handout
+
+        return handout.render(page)
     pen = Pen(leads_to or (lambda command: _within(page, command)))
     main = h("main", *_main(page, pen), id="main")
-    footer = h("footer", pen.blocks(_parted(page)[1]))
+    footer = h("footer", pen.blocks(parted(page)[1]))
     return document(page.title, [_header(), main, footer], STYLE)
-
-
-def encoded(html: str, encoding: str | None) -> str:
-    """`html` for an output in `encoding`: unless that is UTF-8, each letter beyond ASCII as its number."""
-    if (encoding or "").lower().replace("-", "") == "utf8":
-        return html
-    return html.encode("ascii", "xmlcharrefreplace").decode()
-
-
-def document(title: str, inside: list[Markup], style: Style) -> str:
-    """A document around its parts. Its policy allows its own style and nothing else."""
-    policy = f"default-src 'none'; style-src '{style.hash}'; base-uri 'none'; form-action 'none'"
-    head = [
-        h("meta", charset="utf-8"),
-        Markup(f'<meta http-equiv="Content-Security-Policy" content="{policy}"/>\n'),
-        h("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        h("meta", name="referrer", content="no-referrer"),
-        h("title", f"{title} · salvage"),
-        Markup("\n"),
-        Markup(f"<style>{style.text}</style>\n"),
-    ]
-    return Markup("<!DOCTYPE html>\n") + h("html", h("head", *head), h("body", *inside), lang="en")
 
 
 def _header() -> Markup:
@@ -55,7 +40,7 @@ def _main(page: Page, pen: Pen) -> list[Markup]:
     for section in page.sections:
         title = pen.heading(2, section.title, id=section.id)
         parts.append(h("section", title, pen.blocks(section.blocks)))
-    return [*parts, h("section", pen.blocks(_parted(page)[0]))]
+    return [*parts, h("section", pen.blocks(parted(page)[0]))]
 
 
 def _contents(page: Page) -> Markup:
@@ -64,12 +49,6 @@ def _contents(page: Page) -> Markup:
         return EMPTY
     links = [h("li", h("a", section.title, href=f"#{anchor(section.id)}")) for section in page.sections]
     return h("nav", h("ul", links), aria_label="On this page")
-
-
-def _parted(page: Page) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """The closing of a page: up to its sources, and what is about the page itself."""
-    end = next((n for n, block in enumerate(page.closing, 1) if isinstance(block, Bibliography)), 0)
-    return page.closing[:end], page.closing[end:]
 
 
 def _within(page: Page, command: str) -> str | None:

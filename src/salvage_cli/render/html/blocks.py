@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
-from salvage_cli.knowledge import Source
 from salvage_cli.page import (
     Ask,
     Bibliography,
@@ -25,7 +24,7 @@ from salvage_cli.page import (
 )
 from salvage_cli.render.html import drawing
 from salvage_cli.render.html.markup import EMPTY, Inside, Markup, address, anchor, h, joined
-from salvage_cli.render.text import DISAGREE, reference
+from salvage_cli.render.text import DISAGREE, brief, reference
 
 LeadsTo = Callable[[str], str | None]
 """Where a command leads, as an address in the same site or page, or None if nowhere."""
@@ -36,8 +35,9 @@ DEEPEST = 6
 class Pen:
     """Writes blocks in order; it knows how deep it is in headings and which sources were named."""
 
-    def __init__(self, leads_to: LeadsTo) -> None:
+    def __init__(self, leads_to: LeadsTo, *, drawings: bool = True) -> None:
         self._leads_to = leads_to
+        self._drawings = drawings
         self._named: set[int] = set()
         self._level = 1
 
@@ -80,10 +80,10 @@ class Pen:
                 return h("dl", [self._row(left, right) for left, right in rows])
             case Match():
                 return self._match(block)
-            case Bibliography(sources):
-                return h(
-                    "ol", [self._source(number, source) for number, _, source in sources], class_="sources"
-                )
+            case Bibliography(sources, short):
+                listed = brief if short else reference
+                lines = [self._source(number, listed(source)) for number, _, source in sources]
+                return h("ol", lines, class_="sources")
 
     def _card(self, card: Card) -> Markup:
         lines = [h("li", self._sentence(line)) for line in card.lines]
@@ -108,7 +108,8 @@ class Pen:
             steps += not rung.aside
             self._level = under
             rungs.append(self._rung(rung, "" if rung.aside else f"{steps}. "))
-        return joined([drawing.ladder(ladder), h("ol", rungs, class_="rungs")])
+        drawn = drawing.ladder(ladder) if self._drawings else EMPTY
+        return joined([drawn, h("ol", rungs, class_="rungs")])
 
     def _rung(self, rung: Rung, number: str) -> Markup:
         inside = [self._item(rung.item, f"{number}{rung.label}: ")]
@@ -138,7 +139,7 @@ class Pen:
         return h("div", h("dt", self._command(left)), h("dd", right) if right else h("dd"))
 
     def _paragraph(self, passage: Passage) -> Markup:
-        drawn, said = drawing.dots(passage.share) if passage.share else (EMPTY, "")
+        drawn, said = drawing.dots(passage.share) if passage.share and self._drawings else (EMPTY, "")
         if not drawn:
             return h("p", self._sentence(passage))
         about = h("p", said, class_="small") if said else EMPTY
@@ -169,16 +170,11 @@ class Pen:
         self._named.add(number)
         return h("a", str(number), id=first, href=f"#source-{number}", aria_label=f"source {number}")
 
-    def _source(self, number: int, source: Source) -> Markup:
+    def _source(self, number: int, listed: Iterable[str]) -> Markup:
+        """A source in words, its addresses as links that say where they lead."""
+        lines = [inside for line in listed for inside in (" ", address(line))][1:]
         back = EMPTY
         if number in self._named:
             label = f"Back to the text from source {number}"
             back = h("a", "Back to the text", href=f"#cite-{number}", aria_label=label, class_="back")
-        return h("li", list(_lines(source)), back, id=f"source-{number}", value=number)
-
-
-def _lines(source: Source) -> Iterator[Inside]:
-    """A source in words, its addresses as links that say where they lead."""
-    for n, line in enumerate(reference(source)):
-        yield from ((" ",) if n else ())
-        yield address(line)
+        return h("li", lines, back, id=f"source-{number}", value=number)

@@ -17,8 +17,10 @@ class Markup(str):
 
 Inside = str | Iterable["Inside"]
 EMPTY = Markup()
-_VOID = frozenset({"meta", "path", "circle", "line"})
-_INLINE = frozenset({"a", "code", "mark", "span", "strong", "title", "tspan"})
+BREAKS = re.compile(r"(?<= )|(?<=[/?&=_-])(?=\w)")
+"""Where a line may end: after a space, and at the joints of an address."""
+_VOID = frozenset({"meta", "path", "circle", "line", "wbr"})
+_INLINE = frozenset({"a", "wbr", "code", "mark", "span", "strong", "title", "tspan"})
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -54,5 +56,8 @@ def anchor(name: str) -> str:
 
 
 def address(text: str) -> Inside:
-    """A text that may be an address: then it is a link."""
-    return h("a", text, href=text, rel="noreferrer") if is_address(text) else text
+    """A text that may be an address: then it is a link, which may break where a path has its joints."""
+    if not is_address(text):
+        return text
+    parts = [inside for part in re.split(BREAKS, text) for inside in (h("wbr"), part)][1:]
+    return h("a", parts, href=text, rel="noreferrer")

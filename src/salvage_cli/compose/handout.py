@@ -1,0 +1,197 @@
+"""A sheet to hand out: what it is, what is dangerous, what to report, what to ask, and who says so.
+
+It has no numbers about survival, and none of how many people had what. How much fits on two sides is
+for the one who prints it to say: `extents` are the lengths that there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+
+from salvage_cli.compose import readers_card, words
+from salvage_cli.compose.citations import Citations
+from salvage_cli.compose.condition import card_lines, standing, title, warnings
+from salvage_cli.compose.effects import URGENCIES
+from salvage_cli.compose.sections import ASIDE, MOMENTS, RUNGS
+from salvage_cli.knowledge import Cites, Question, SectionId, Urgency
+from salvage_cli.library import Dossier
+from salvage_cli.page import (
+    Ask,
+    Bibliography,
+    Block,
+    Bullets,
+    Card,
+    Heading,
+    Item,
+    Ladder,
+    Page,
+    Paragraph,
+    Passage,
+    Rung,
+    Section,
+)
+from salvage_cli.readers_card import ReadersCard
+from salvage_cli.record import Record
+from salvage_cli.sections import TITLES
+
+REPORTED: tuple[Urgency, ...] = ("emergency", "now", "today")
+"""What a side effect must be to stand on the sheet: something to call about."""
+BLANKS = tuple(Passage("_" * 30, lead=who) for who in ("Your team", "At night and on weekends"))
+"""Where the numbers to call go, to be filled in by hand."""
+FIRST_TO_GO: tuple[SectionId, ...] = ("options", "coping")
+FEWEST = 5
+"""Questions that are kept, one of each moment, before a side effect goes."""
+
+
+class Extent(Record):
+    """How much of what may be shortened is on a sheet."""
+
+    sections: tuple[SectionId, ...]
+    effects: int
+    questions: int
+
+
+def extents(dossier: Dossier) -> list[Extent]:
+    """All lengths of a sheet, longest first.
+
+    Options go first, then coping, then question after question. The last few questions outlive side
+    effects that are no emergency. The card, and side effects that are one, are never shortened.
+    """
+    asked, reported = len(dossier.condition.question), list(_reported(dossier))
+    never = sum(urgency == "emergency" for urgency, _ in reported)
+    all, few = len(reported), min(FEWEST, asked)
+    return [
+        *(Extent(FIRST_TO_GO[gone:], all, asked) for gone in range(len(FIRST_TO_GO))),
+        *(Extent((), all, questions) for questions in range(asked, few, -1)),
+        *(Extent((), effects, few) for effects in range(all, never, -1)),
+        *(Extent((), never, questions) for questions in range(few, -1, -1)),
+    ]
+
+
+def sheet(
+    dossier: Dossier, extent: Extent, *, today: date, hash: str, mine: ReadersCard | None = None
+) -> Page:
+    """The handout of a condition, with the numbers of the reader's own card, or with room for them."""
+    found, cite = dossier.condition, Citations(dossier.lookup.sources)
+    meaning = Paragraph(cite.passage(found.meaning.text, found.meaning.cites))
+    lines = tuple(cite.passage(line.text, line.cites) for line in card_lines(dossier))
+    numbers = tuple(block.passage for block in readers_card.blocks(mine)) or BLANKS
+    card = Card((*lines, *numbers), words.all_signs(dossier.slug))
+    points = tuple(cite.passage(point.text, point.cites) for point in found.key)
+    sections = [
+        Section("overview", words.KEY_POINTS, (Bullets(points),)),
+        Section("lines", TITLES["lines"], (_ladder(dossier, cite),)),
+    ]
+    if "options" in extent.sections:
+        sections.append(Section("options", TITLES["options"], (_options(dossier, cite),)))
+    if effects := tuple(_effects(dossier, cite, extent.effects)):
+        sections.append(Section("side-effects", "Side effects to report", effects))
+    if "coping" in extent.sections:
+        sections.append(Section("coping", TITLES["coping"], (_coping(dossier, cite),)))
+    if extent.questions:
+        sections.append(Section("questions", TITLES["questions"], tuple(_asked(dossier, cite, extent))))
+    return Page(
+        command="handout",
+        title=title(dossier),
+        warnings=warnings(dossier, today),
+        top=(meaning, card),
+        sections=tuple(sections),
+        closing=_closing(dossier, cite, extent, hash),
+        condition=dossier.slug,
+        checked=found.checked,
+        due=found.due,
+        signed_by=found.signed_by if dossier.shelf.bundled else None,
+        label=None if dossier.shelf.bundled else words.OWN_PAGE,
+        sheet=True,
+        card=card_lines(dossier),
+        sources=dossier.lookup.sources,
+    )
+
+
+def _ladder(dossier: Dossier, cite: Citations) -> Ladder:
+    rungs = (
+        Rung(
+            RUNGS[line.rung],
+            Item(line.name, (cite.passage(line.text, line.cites),)),
+            aside=line.rung in ASIDE,
+        )
+        for line in dossier.condition.line
+    )
+    return Ladder(tuple(rungs))
+
+
+def _options(dossier: Dossier, cite: Citations) -> Bullets:
+    options = dossier.condition.option
+    return Bullets(tuple(cite.passage(option.text, option.cites, option.name) for option in options))
+
+
+def _coping(dossier: Dossier, cite: Citations) -> Bullets:
+    mine = (statement for statement in dossier.condition.statement if statement.section == "coping")
+    return Bullets(tuple(cite.passage(statement.text, statement.cites) for statement in mine))
+
+
+class Reported(Record):
+    """A side effect to call about, once, with the treatments that bring it."""
+
+    name: str
+    treatments: tuple[str, ...]
+    cites: Cites
+
+
+def _reported(dossier: Dossier) -> Iterator[tuple[Urgency, Reported]]:
+    """Side effects by how fast to call."""
+    for urgency in REPORTED:
+        these = [effect for effect in dossier.condition.effect if effect.urgency == urgency]
+        for id in dict.fromkeys(effect.effect for effect in these):
+            same = [effect for effect in these if effect.effect == id]
+            treatments = tuple(dict.fromkeys(effect.treatment for effect in same))
+            cites = tuple(dict.fromkeys(cited for effect in same for cited in effect.cites))
+            name = dossier.lookup.effects[id].name
+            yield urgency, Reported(name[:1].upper() + name[1:], treatments, cites)
+
+
+def _effects(dossier: Dossier, cite: Citations, kept: int) -> Iterator[Block]:
+    reported = list(_reported(dossier))
+    for urgency, group in groupby(reported[:kept], key=itemgetter(0)):
+        yield Heading(URGENCIES[urgency])
+        lines = (
+            cite.passage(f"from {'; '.join(effect.treatments)}", effect.cites, effect.name)
+            for _, effect in group
+        )
+        yield Bullets(tuple(lines))
+    if kept < len(reported):
+        command = f"salvage side-effects {dossier.slug}"
+        yield Paragraph(Passage(f"This list is not whole. All of them: {command}", typed=command))
+
+
+def _asked(dossier: Dossier, cite: Citations, extent: Extent) -> Iterator[Block]:
+    """Questions by moment, as many as there is room for, taken from all moments in turn."""
+    groups = [[q for q in dossier.condition.question if q.moment == moment] for moment in MOMENTS]
+    turns = [group[n] for n in range(max(map(len, groups))) for group in groups if n < len(group)]
+    taken = set(map(id, turns[: extent.questions]))
+    for moment, group in zip(MOMENTS.values(), groups, strict=True):
+        if kept := [question for question in group if id(question) in taken]:
+            yield Heading(moment)
+            yield from (_ask(question, cite) for question in kept)
+
+
+def _ask(question: Question, cite: Citations) -> Ask:
+    return Ask(question.text, cite.marks(question.cites))
+
+
+def _closing(dossier: Dossier, cite: Citations, extent: Extent, hash: str) -> tuple[Block, ...]:
+    slug, asked = dossier.slug, len(dossier.condition.question)
+    more = [f"salvage explain {slug}.{id}" for id in FIRST_TO_GO if id not in extent.sections]
+    more += [f"salvage questions {slug}"] if extent.questions < asked else []
+    left_out = (Paragraph(Passage(" · ".join(more), lead="There is more")),) if more else ()
+    return (
+        *left_out,
+        Heading("Sources", 2),
+        Bibliography(cite.used(), brief=True),
+        Heading("About this sheet", 2),
+        Paragraph(Passage(f"{standing(dossier)} {words.NOTICE}")),
+        Paragraph(Passage(words.made(hash))),
+    )
