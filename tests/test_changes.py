@@ -1,6 +1,7 @@
 """The record of changes: true to the knowledge, and an id that was withdrawn still answers."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from salvage_cli.sections import TITLES, entries
 from tests.conftest import Run
 from tests.library import BUNDLED, SLUGS, bibliography, vocabulary
 from tests.test_commands import LAYOUTS, output, page_of, said
+from tests.test_knowledge import AVOIDED, DOSE
 
 RECORD = changes(BUNDLED)
 GONE = [change for change in RECORD if change.kind == "withdrawn"]
@@ -70,6 +72,15 @@ def test_every_page_is_on_record_as_added() -> None:
 def test_the_newest_change_stands_first() -> None:
     days = [change.date for change in RECORD]
     assert days == sorted(days, reverse=True)
+
+
+def test_a_reason_is_in_plain_words() -> None:
+    """The same rules as for every text that a reader sees."""
+    for change in RECORD:
+        assert not AVOIDED.search(change.why), change
+        assert not DOSE.search(change.why), change
+        assert not re.search(r"\d\s?%", change.why), change
+        assert all(len(sentence.split()) <= 25 for sentence in re.split(r"(?<=[.!?;:]) ", change.why)), change
 
 
 def first(of: ChangedThing) -> Change:

@@ -69,6 +69,8 @@ def test_tab_completes(name: str, shell: Shell) -> None:
         ("salvage explain hiv --deta", "salvage explain hiv --detail"),
         ("salvage explain hiv --section out", "salvage explain hiv --section outlook"),
         ("salvage help exit", "salvage help exit-codes"),
+        ("salvage explain hiv --format=mark", "salvage explain hiv --format=markdown"),
+        ("salvage sources hiv --format=mark", "salvage sources hiv --format=markdown"),
         ("salvage explain prostate can", "salvage explain prostate cancer"),
     ):
         tab(opened, typed, wanted)

@@ -132,7 +132,7 @@ def _offered() -> list[str]:
     from salvage_cli.commands import shared
 
     completion_init()  # else done only where Typer's own options for it are added
-    named: tuple[Any, ...] = (shared.Words, shared.OneOf, shared.Which, shared.InCondition)
+    named: tuple[Any, ...] = (shared.Words, shared.Place, shared.OneOf, shared.Which, shared.InCondition)
     offers: list[tuple[Any, Callable[..., list[str]]]] = [(kind, complete.conditions) for kind in named]
     offers += [(shared.InSection, complete.sections), (shared.Term, complete.terms)]
     offers += [(shared.Changed, complete.conditions), (shared.Subject, complete.subjects)]

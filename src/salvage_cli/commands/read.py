@@ -5,7 +5,7 @@ from functools import partial
 
 from salvage_cli import places
 from salvage_cli.commands import shared
-from salvage_cli.commands.shared import Detail, InSection, OneOf, Words
+from salvage_cli.commands.shared import Detail, InSection, OneOf, Place, Words
 from salvage_cli.compose.condition import condition as compose
 from salvage_cli.library import GENERAL, Dossier
 from salvage_cli.names import either, is_slug, near
@@ -14,7 +14,7 @@ from salvage_cli.problems import SalvageError
 from salvage_cli.sections import TITLES, entries
 
 
-def explain(words: Words = None, section: InSection = None, detail: Detail = False) -> Page:
+def explain(words: Place = None, section: InSection = None, detail: Detail = False) -> Page:
     """Everything about a condition; without one, what salvage therapy is.
 
     \b

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import Annotated, cast
 
@@ -16,6 +17,12 @@ from salvage_cli.sections import TITLES
 
 NAME = "A condition, by any of its names."
 Words = Annotated[list[str] | None, typer.Argument(metavar="[CONDITION]", help=NAME)]
+Place = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[CONDITION[.SECTION]]", help=f"{NAME[:-1]}, and a section; or the id of an entry."
+    ),
+]
 OneOf = Annotated[list[str], typer.Argument(metavar="CONDITION", help=NAME)]
 Term = Annotated[list[str] | None, typer.Argument(metavar="[TERM]", help="A hard word; none lists them all.")]
 Which = Annotated[
@@ -78,6 +85,7 @@ def or_withdrawn(show: Callable[[], Page], command: str, name: str, *of: Changed
             from salvage_cli.changes import withdrawn
             from salvage_cli.compose.changes import gone
 
-            if found := withdrawn(library(), name, *of):
-                return gone(command, *found)
+            with suppress(SalvageError):  # a damaged record is no answer to a name that nothing has
+                if found := withdrawn(library(), name, *of):
+                    return gone(command, *found)
         raise

@@ -12,11 +12,16 @@ Shell = Literal["bash", "zsh", "fish", "powershell"]
 
 BASH = r"""
 _salvage() {
-    local word IFS=$'\n'
+    local word typed=() IFS=$'\n'
     COMPREPLY=()
+    # To bash the sign of `--format=json` is a word of its own.
+    for word in "${COMP_WORDS[@]:0:COMP_CWORD+1}"; do
+        [ "$word" = "=" ] || typed+=("$word")
+    done
+    [ "${COMP_WORDS[COMP_CWORD]}" = "=" ] && typed+=("")
     while read -r word; do
         [ -n "$word" ] && COMPREPLY+=("$word")
-    done < <(COMP_WORDS="${COMP_WORDS[*]:0:COMP_CWORD+1}" COMP_CWORD=$COMP_CWORD \
+    done < <(COMP_WORDS="${typed[*]}" COMP_CWORD=$((${#typed[@]} - 1)) \
         _SALVAGE_COMPLETE=complete_bash "$1" 2>/dev/null)
 }
 complete -o default -F _salvage salvage
@@ -28,6 +33,7 @@ _salvage() {
     local -a offered
     offered=(${(f)"$(COMP_WORDS=${(pj:\n:)words[1,CURRENT]} COMP_CWORD=$((CURRENT - 1)) \
         _SALVAGE_COMPLETE=complete_bash ${(Q)words[1]} 2>/dev/null)"})
+    [[ $PREFIX == --*=* ]] && compset -P '*='
     if (( $#offered )); then
         compadd -- $offered
     else
@@ -42,14 +48,16 @@ fi
 FISH = r"""
 function __salvage_offered
     set -l before (commandline -opc)
-    set -lx COMP_WORDS (string join \n -- $before (commandline -ct) | string collect)
+    set -l typed (commandline -ct)
+    set -l option (string match --regex -- '^--[a-z-]+=' $typed)
+    set -lx COMP_WORDS (string join \n -- $before $typed | string collect)
     set -lx COMP_CWORD (count $before)
     set -lx _SALVAGE_COMPLETE complete_bash
     set -l offered ($before[1] 2>/dev/null | string match --regex '.+')
     if set -q offered[1]
-        printf '%s\n' $offered
+        printf '%s\n' "$option"$offered
     else
-        __fish_complete_path (commandline -ct)
+        __fish_complete_path $typed
     end
 end
 complete --command salvage --no-files --arguments '(__salvage_offered)'
