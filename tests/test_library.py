@@ -151,5 +151,5 @@ def test_a_name_cannot_lead_out_of_the_library(salvage: Run) -> None:
 def test_the_start_page_stays_short_however_many_pages_one_has(tmp_path: Path, salvage: Run) -> None:
     pages = {f"made-{number}": PAGE.replace("exampleitis.", f"made-{number}.") for number in range(40)}
     shown = salvage(env=shelf(tmp_path, **pages)).stdout
-    assert "and 40 of your own (salvage list)" in shown
+    assert "From a folder of your own: 40 pages (salvage list)" in shown
     assert len(shown) < 3000

@@ -107,7 +107,7 @@ def test_every_result_has_a_place_a_source_and_a_score(salvage: Run) -> None:
     scores = [result["score"] for result in found["results"]]
     assert scores == sorted(scores, reverse=True)
     for result in found["results"]:
-        assert {"condition", "section", "id", "title", "text", "cites", "score"} == result.keys()
+        assert {"condition", "section", "id", "title", "text", "cites", "score", "label"} == result.keys()
         assert result["id"].startswith(f"{result['condition']}.")
         assert 0 <= result["score"] <= 1
         assert set(result["cites"]) <= known

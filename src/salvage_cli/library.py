@@ -26,6 +26,7 @@ from salvage_cli.knowledge import (
     EffectWords,
     EntryId,
     IdKind,
+    Sign,
     Source,
     SourceId,
     Term,
@@ -41,6 +42,7 @@ from salvage_cli.vocabulary import Given, Picked, Vocabulary, parted
 GENERAL = "general"
 DRAFT = "draft"
 """What a file is called that has no usable name of its own: it stands in commands."""
+LOST = "The urgent signs that came with salvage cannot be read, so they are missing here"
 VOCABULARIES = ("effects", "glossary", "sources", "search", "learned", "changes")
 NO_CONDITIONS = (*VOCABULARIES, "card")
 """Names of files that are no pages; on some platforms settings and data share a folder."""
@@ -50,7 +52,10 @@ R = TypeVar("R", bound=Record)
 
 
 class Head(Record):
-    """The first keys of a condition file: enough to find it by name."""
+    """The first keys of a condition file: enough to find it by name.
+
+    `beneath` is that of the bundled page that this one replaces; it is found by its names too.
+    """
 
     slug: str
     name: str
@@ -58,16 +63,19 @@ class Head(Record):
     ambiguous: tuple[str, ...]
     broader: str | None
     shelf: Shelf
+    beneath: Head | None = None
 
     def names(self) -> list[Name]:
-        return called(self.slug, self.name, self.aliases, self.ambiguous, not self.shelf.bundled)
+        """Every name, the bundled ones first."""
+        mine = called(self.slug, self.name, self.aliases, self.ambiguous, not self.shelf.bundled)
+        return [*(self.beneath.names() if self.beneath else ()), *mine]
 
 
 class Dossier(Record):
     """A condition and the way to what its ids lead to.
 
     `bundled` is the bundled condition that an own one replaces: its card and its urgent signs
-    stand first. `warnings` open the page.
+    stand first, with its own sources. `warnings` open the page.
     """
 
     slug: str
@@ -76,6 +84,12 @@ class Dossier(Record):
     lookup: Lookup
     bundled: Condition | None = None
     warnings: tuple[str, ...] = ()
+
+    @property
+    def own_signs(self) -> tuple[Sign, ...]:
+        """The signs of the page itself; of one that replaces a bundled page, what that one does not say."""
+        said = {(sign.text, sign.action) for sign in self.bundled.sign} if self.bundled else set()
+        return tuple(sign for sign in self.condition.sign if (sign.text, sign.action) not in said)
 
 
 class Lookup:
@@ -129,7 +143,8 @@ class Lookup:
             claim for words in self.effects.values() for claim in (words.feels, words.helps, words.call)
         ]
         behind = [id for claim in (*said, *self.terms.values()) for id in claim.cites]
-        return self.sources([*(id for kind, id, _ in self._mentions if kind is SourceId), *behind])
+        above = _behind_signs(self._kept.condition) if self._kept else ()
+        return self.sources([*above, *(id for kind, id, _ in self._mentions if kind is SourceId), *behind])
 
     @cached_property
     def _mentions(self) -> list[Mention]:
@@ -141,7 +156,8 @@ class Lookup:
     ) -> dict[str, R]:
         ids = list(dict.fromkeys(ids))
         own = own or Picked({}, [])
-        picked = self._library.pick(kind, record, [id for id in ids if id not in own.records])
+        missing = [id for id in ids if id not in own.records]
+        picked = self._library.pick(kind, record, missing)
         if problems := own.problems + picked.problems:
             raise SalvageError.unreadable(problems)
         found = own.records | picked.records
@@ -189,9 +205,19 @@ class Library:
         if (file := places.page_file(name)) is not None:
             return self._preview(file)
         slug = plain(name)
-        if not self._files(slug):
+        shelves = [shelf for shelf, _ in self._files(slug)]
+        if not shelves or not (shelves[-1].bundled or self.taken(slug) is None):
             slug = self.meaning(name)
         return self.load(slug)
+
+    def taken(self, word: str) -> str | None:
+        """The bundled condition that is called so: no file of the reader's can take its name from it."""
+        return self._bundled_names.get(word)
+
+    @cached_property
+    def _bundled_names(self) -> dict[str, str]:
+        heads = (_head(slug, path, self.bundled) for slug, path in condition_files(self.bundled))
+        return {plain(word): h.slug for h in heads if h for word in (h.slug, h.name, *h.aliases)}
 
     def meaning(self, name: str) -> str:
         """The one slug that a name or alias stands for."""
@@ -232,29 +258,27 @@ class Library:
 
     @cached_property
     def heads(self) -> dict[str, Head]:
-        """The head of every readable condition, by slug; bundled aliases beat all others."""
+        """The head of every condition that has a readable one, by slug."""
         heads: dict[str, Head] = {}
         for shelf in self.shelves:
             for slug, path in sorted(condition_files(shelf)):
                 head = _head(slug, path, shelf) if slug not in heads or shelf.bundled else None
                 if head is not None:
                     heads[slug] = _joined(heads.get(slug), head)
-        taken = {plain(word) for head in heads.values() if head.shelf.bundled for word in head.aliases}
-        return {
-            slug: head if head.shelf.bundled else head.replaced(aliases=_free(head.aliases, taken))
-            for slug, head in sorted(heads.items())
-        }
+        return dict(sorted(heads.items()))
 
-    def problems(self) -> Iterator[Problem]:
-        """What is wrong with each of the reader's condition files that cannot be used."""
+    def unusable(self) -> dict[Path, Problem]:
+        """The first problem of each of the reader's condition files that cannot be used."""
         broken = self.ask(lambda names: names.broken())
         files = [(slug, path, shelf) for shelf in self.own for slug, path in sorted(condition_files(shelf))]
         stand = Counter(slug for slug, _, _ in files)
+        found: dict[Path, Problem] = {}
         for slug, path, shelf in files:
             # The index knows of the first file of a condition; one that it hides is read to be sure.
             suspect = broken is None or slug in broken or stand[slug] > 1
             if suspect and isinstance(loaded := self._load(slug, path, shelf), list):
-                yield loaded[0]
+                found[path] = loaded[0]
+        return found
 
     # loading
 
@@ -270,17 +294,21 @@ class Library:
 
     def _guarded(self, dossier: Dossier, failed: list[Problem]) -> Dossier:
         """With the bundled signs that an own file must not hide, and what could not be read."""
-        if failed:
-            warning = f"Your own page could not be read, so this is the bundled one. {failed[0]}"
-            return dossier.replaced(warnings=(warning,))
+        warnings: tuple[str, ...] = ()
+        if failed:  # a page names the file, never the folder
+            problem = failed[0].replaced(file=failed[0].file.replace("\\", "/").rpartition("/")[2])
+            instead = "the bundled one" if dossier.shelf.bundled else "the next one"
+            warnings = (f"Your own page could not be read, so this is {instead}. {problem}",)
         if dossier.shelf.bundled:
-            return dossier
+            return dossier.replaced(warnings=warnings)
         path = next((path for shelf, path in self._files(dossier.slug) if shelf.bundled), None)
-        kept = self._load(dossier.slug, path, self.bundled) if path else None
-        if not isinstance(kept, Dossier):
-            return dossier
+        if path is None:
+            return dossier.replaced(warnings=warnings)
+        kept = self._load(dossier.slug, path, self.bundled)
+        if isinstance(kept, list):
+            return dossier.replaced(warnings=(*warnings, f"{LOST}: {kept[0]}"))
         dossier.lookup.beneath(kept)
-        return dossier.replaced(bundled=kept.condition)
+        return dossier.replaced(bundled=kept.condition, warnings=warnings)
 
     def _preview(self, path: Path) -> Dossier:
         shelf = Shelf(path.parent, False, "a file you named")
@@ -360,15 +388,21 @@ class Library:
 
     def terms(self) -> dict[str, Term]:
         """The whole glossary by id, in order of name; a bundled name beats a reader's."""
-        found = self._all(TermId, Term)
-        by_name: dict[str, str] = {}
-        for id, term in found.items():
-            by_name.setdefault(plain(term.name), id)
-        return {id: found[id] for _, id in sorted(by_name.items())}
+        found = self.whose(TermId, Term)
+        by_name: dict[str, tuple[str, Term]] = {}
+        for held in found:
+            for id, term in held.items():
+                by_name.setdefault(plain(term.name), (id, term))
+        return {id: term for _, (id, term) in sorted(by_name.items())}
 
-    def sources(self) -> dict[str, Source]:
-        """The whole bibliography by id."""
-        return dict(sorted(self._all(SourceId, Source).items()))
+    def own_terms(self) -> frozenset[str]:
+        """The ids of the words that the reader's own files add."""
+        return frozenset(self.whose(TermId, Term)[1])
+
+    def sources(self) -> tuple[dict[str, Source], dict[str, Source]]:
+        """The whole bibliography by id: what came with the program, and what the reader's own files add."""
+        bundled, own = self.whose(SourceId, Source)
+        return dict(sorted(bundled.items())), dict(sorted(own.items()))
 
     def cited(self, ids: Iterable[str], slugs: Iterable[str] = ()) -> dict[str, Source]:
         """Those of these ids that are sources; the pages that cite them, if known, are looked into first.
@@ -397,15 +431,20 @@ class Library:
         if isinstance(loaded := self._load(path.stem, path, shelf), Dossier):
             yield Given(dict(loaded.condition.source.items()))
 
-    def define(self, name: str) -> tuple[str, Term]:
-        """A glossary entry, by id, name or another word for it. Raises SalvageError: unknown."""
-        terms = self._all(TermId, Term)
+    def define(self, name: str) -> tuple[str, Term, bool]:
+        """A glossary entry, by id, name or another word for it, and whether it is the reader's own.
+
+        Raises SalvageError: unknown.
+        """
+        bundled, own = self.whose(TermId, Term)
+        terms = bundled | own
         words: dict[str, str] = {}
-        # A name beats an id, and an id another word; the bundled one of two stands first.
-        called = [(term.name, id) for id, term in terms.items()] + [(id, id) for id in terms]
-        called += [(word, id) for id, term in terms.items() for word in term.also]
-        for word, id in called:
-            words.setdefault(plain(word), id)
+        for held in (bundled, own):
+            # A name beats an id, and an id another word; all that is bundled beats a reader's.
+            called = [(term.name, id) for id, term in held.items()] + [(id, id) for id in held]
+            called += [(word, id) for id, term in held.items() for word in term.also]
+            for word, id in called:
+                words.setdefault(plain(word), id)
         found = words.get(plain(name)) or self._lay(plain(name), words)
         if found is None:
             close = near(plain(name), words)
@@ -413,24 +452,26 @@ class Library:
                 f"did you mean {either(close)}?" if close else f"try salvage search {name}, or salvage define"
             )
             raise SalvageError("unknown", f"the glossary has no “{name}”", hint)
-        return found, terms[found]
+        return found, terms[found], found in own
 
     def _lay(self, name: str, words: Mapping[str, str]) -> str | None:
         """The glossary entry for a side effect that people call by this name."""
-        for id, effect in self._all(EffectId, EffectWords).items():
+        bundled, own = self.whose(EffectId, EffectWords)
+        for id, effect in (bundled | own).items():
             if name in map(plain, (effect.name, effect.medical, *effect.also)):
                 return words.get(plain(effect.medical)) or words.get(id)
         return None
 
-    def _all(self, kind: IdKind, record: type[R]) -> dict[str, R]:
-        """Every record of a kind; a bundled id beats the reader's."""
-        found: dict[str, R] = {}
-        for vocabulary in self._vocabularies(kind, record):
-            picked = vocabulary.pick(vocabulary.ids())
-            if picked.problems:
-                raise SalvageError.unreadable(picked.problems)
-            found |= {id: new for id, new in picked.records.items() if id not in found}
-        return found
+    def whose(self, kind: IdKind, record: type[R]) -> tuple[dict[str, R], dict[str, R]]:
+        """Every record of a kind by id: those that came with the program, and those that a reader adds."""
+        bundled: dict[str, R] = {}
+        for vocabulary in self._bundled_ones(kind, record):
+            bundled = _every(vocabulary) | bundled
+        own: dict[str, R] = {}
+        for shelf in self.own:
+            for vocabulary in self._defined(shelf, kind, record):
+                own = _every(vocabulary) | own
+        return bundled, {id: held for id, held in own.items() if id not in bundled}
 
     def pick(self, kind: IdKind, record: type[R], ids: Iterable[str]) -> Picked[R]:
         """The records that these ids of one kind lead to; a bundled id beats the reader's."""
@@ -451,12 +492,15 @@ class Library:
 
         In this order no file of the reader's can say what a bundled page means, or keep it from being shown.
         """
+        yield from self._bundled_ones(kind, record)
+        for shelf in self.own:
+            yield from self._defined(shelf, kind, record)
+
+    def _bundled_ones(self, kind: IdKind, record: type[R]) -> Iterator[Vocabulary[R]]:
         yield from self._defined(self.bundled, kind, record)
         if kind is SourceId:
             for path in self._with_sources():
                 yield from cast(Iterator[Vocabulary[R]], self._tail(path))
-        for shelf in self.own:
-            yield from self._defined(shelf, kind, record)
 
     def _defined(self, shelf: Shelf, kind: IdKind, record: type[R]) -> Iterator[Vocabulary[R]]:
         """The file of a shelf that defines ids of this kind, if it has one."""
@@ -527,10 +571,7 @@ def _head(slug: str, path: Path, shelf: Shelf) -> Head | None:
 
 def _joined(own: Head | None, head: Head) -> Head:
     """The head of a page; one that replaces a bundled page is found by its names too."""
-    if own is None:
-        return head
-    aliases = (*own.aliases, head.name, *head.aliases)
-    return own.replaced(aliases=aliases, ambiguous=(*own.ambiguous, *head.ambiguous))
+    return own.replaced(beneath=head) if own else head
 
 
 def _meaning(names: Names, name: str) -> str:
@@ -550,8 +591,12 @@ def _meaning(names: Names, name: str) -> str:
     raise SalvageError("unknown", f"there is no condition called “{name}”", hint)
 
 
-def _free(aliases: tuple[str, ...], taken: set[str]) -> tuple[str, ...]:
-    return tuple(alias for alias in aliases if plain(alias) not in taken)
+def _every(vocabulary: Vocabulary[R]) -> dict[str, R]:
+    """All that a vocabulary holds. Raises SalvageError: some of it cannot be read."""
+    picked = vocabulary.pick(vocabulary.ids())
+    if picked.problems:
+        raise SalvageError.unreadable(picked.problems)
+    return picked.records
 
 
 def _behind_signs(condition: Condition) -> Iterator[SourceId]:

@@ -111,10 +111,10 @@ def called(slug: str, name: str, aliases: Iterable[str], ambiguous: Iterable[str
 
 
 def meant(names: Iterable[Name]) -> tuple[list[str], bool]:
-    """The conditions that one word may mean, and whether it says which; a bundled alias beats a reader's."""
+    """The conditions that one word may mean, and whether it says which; a bundled name beats a reader's."""
     names = list(names)
-    taken = any(name.sort == "alias" and not name.own for name in names)
-    left = [name for name in names if not (taken and name.own and name.sort == "alias")]
+    taken = any(name.sort != "ambiguous" and not name.own for name in names)
+    left = [name for name in names if not (taken and name.own)]
     slugs = sorted({name.slug for name in left})
     return slugs, len(slugs) == 1 and all(name.sort != "ambiguous" for name in left)
 

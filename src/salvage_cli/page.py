@@ -158,11 +158,12 @@ Outcome = Literal["found", "nothing", "declined", "urgent"]
 
 
 class Advice(Record):
-    """What is said before any result, whom to call, and the sources for both."""
+    """What is said before any result, whom to call, the sources for both, and the pages they come from."""
 
     text: str
     numbers: tuple[HelpNumber, ...]
     cites: Cites
+    pages: tuple[str, ...] = ()
 
     @property
     def calls(self) -> str:
@@ -181,7 +182,10 @@ class Advice(Record):
 
 
 class Result(Record):
-    """A passage that was found; `score` is from 0 to 1, `words` are what it was found by."""
+    """A passage that was found; `score` is from 0 to 1, `words` are what it was found by.
+
+    `own`: it comes from a folder of the reader's.
+    """
 
     condition: str
     section: str
@@ -190,17 +194,22 @@ class Result(Record):
     text: str
     cites: Cites
     score: float
+    own: bool
     name: str
     words: tuple[str, ...]
 
 
 class Answer(Record):
-    """What a search says, for programs; best result first."""
+    """What a search says, for programs; best result first.
+
+    `unread` are names of bundled pages that are shown because the reader's own could not be read.
+    """
 
     query: str
     outcome: Outcome
     advice: Advice | None
     results: tuple[Result, ...]
+    unread: tuple[str, ...] = ()
 
 
 class Page(Record):

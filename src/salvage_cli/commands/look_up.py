@@ -4,7 +4,7 @@ import os
 from functools import partial
 
 from salvage_cli import fingerprint, places
-from salvage_cli.clean import clean
+from salvage_cli.clean import clean, shown
 from salvage_cli.commands import shared
 from salvage_cli.commands.shared import Changed, InCondition, InSection, Limit, Since, Sought, Term, Which
 from salvage_cli.output import say
@@ -31,7 +31,9 @@ def search(
     where = library.find(condition).slug if condition else None
     question = clean(" ".join(words))[:QUESTION]
     found = answer(library, question, where, shared.section(section), limit)
-    return page(found, partial(library.cited, slugs=[result.condition for result in found.results]))
+    advised = found.advice.pages if found.advice else ()
+    slugs = [*advised, *(result.condition for result in found.results)]
+    return page(found, partial(library.cited, slugs=slugs))
 
 
 def define(words: Term = None) -> Page:
@@ -45,12 +47,12 @@ def define(words: Term = None) -> Page:
 
     library = shared.library()
     if not words:
-        return reference.terms(library.terms(), library.cited)
+        return reference.terms(library.terms(), library.cited, library.own_terms())
     name = " ".join(words)
 
     def show() -> Page:
-        id, term = library.define(name)
-        return reference.definition(id, term, library.cited)
+        id, term, own = library.define(name)
+        return reference.definition(id, term, library.cited, own=own)
 
     return shared.or_withdrawn(show, "define", name, "term", "effect")
 
@@ -63,21 +65,23 @@ def sources(words: Which = None) -> Page:
     Example: salvage sources
     """
     from salvage_cli.compose import reference
+    from salvage_cli.compose.words import OWN_PAGE, OWN_WORD
 
     library = shared.library()
     if not words:
-        return reference.bibliography("Sources", library.sources(), None)
+        return reference.bibliography("Sources", *library.sources())
     name = " ".join(words)
 
     def show() -> Page:
         try:
             dossier = library.find(name)
         except SalvageError:
-            if one := library.cited([name]):
-                return reference.bibliography("Source", one, None)
+            for held, label in zip(library.sources(), (None, OWN_WORD), strict=True):
+                if name in held:
+                    return reference.bibliography("Source", {name: held[name]}, {}, label=label)
             raise
-        title = f"{dossier.condition.name}: sources"
-        return reference.bibliography(title, dossier.lookup.whole(), dossier.slug)
+        title, label = f"{dossier.condition.name}: sources", None if dossier.shelf.bundled else OWN_PAGE
+        return reference.bibliography(title, dossier.lookup.whole(), {}, dossier.slug, label)
 
     return shared.or_withdrawn(show, "sources", name, "source")
 
@@ -112,11 +116,14 @@ def list_() -> Page:
     Example: salvage list --format json
     """
     from salvage_cli.compose import reference
+    from salvage_cli.own_files import own_files
 
     library = shared.library()
-    for problem in library.problems():
-        say(str(problem))
-    return reference.listing(library.heads)
+    files = own_files(library)  # what is wrong with them is said; the others are listed
+    for file in files:
+        if file.problem:
+            say(str(file.problem))
+    return reference.listing(library.heads, {file.slug for file in files if file.problem and not file.behind})
 
 
 def where_() -> Page:
@@ -129,7 +136,7 @@ def where_() -> Page:
     from salvage_cli.compose.where import where
 
     library = shared.library()
-    index = str(library.index or "none: there is no home folder; it is held in memory")
+    index = shown(library.index or "none: there is no home folder; it is held in memory")
     folder = library.bundled.folder
     changed = fingerprint.changed(folder) if places.is_installed(folder) else None
     return where(library, places.unused(os.environ), _card(), index, shared.hash_of(library), changed)
@@ -143,8 +150,8 @@ def _card() -> tuple[tuple[str, str], ...]:
     if path is None:
         return (("none", "there is no home folder to keep it in"),)
     if not os.path.lexists(path):
-        return ((str(path), "does not exist; salvage card makes one"),)
+        return ((shown(path), "does not exist; salvage card makes one"),)
     found = read_card(path)
     if isinstance(found, list):
-        return ((str(path), "is not used, because of this:"), *((str(problem), "") for problem in found))
-    return ((str(path), "is shown where a page says to call" if found.said else "says nothing"),)
+        return ((shown(path), "is not used, because of this:"), *((str(problem), "") for problem in found))
+    return ((shown(path), "is shown where a page says to call" if found.said else "says nothing"),)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
 from salvage_cli.compose import words
 from salvage_cli.compose.citations import Citations
 from salvage_cli.compose.sections import Desk, blocks, outlook_sentence
-from salvage_cli.knowledge import CardLine, Entry, SectionId, Source, Term
+from salvage_cli.knowledge import CardLine, Condition, Entry, SectionId, Source, Term
 from salvage_cli.library import GENERAL, Dossier
 from salvage_cli.page import (
     Bibliography,
@@ -76,29 +77,64 @@ def warnings(dossier: Dossier, today: date) -> tuple[str, ...]:
     label = () if dossier.shelf.bundled else (words.OWN_PAGE,)
     due = dossier.condition.due
     late = (words.overdue(due.isoformat()),) if due < today else ()
-    return (*dossier.warnings, *label, *late)
+    checked = dossier.condition.checked
+    early = (words.not_yet(checked.isoformat()),) if label and checked > today else ()
+    return (*dossier.warnings, *label, *early, *late)
 
 
 def _top(desk: Desk, section: SectionId | None) -> tuple[Block, ...]:
     """What a first screen must hold: what it is, what is dangerous, what can be done."""
     found, cite = desk.condition, desk.cite
-    meaning = Paragraph(cite.passage(found.meaning.text, found.meaning.cites))
+    pointer = words.all_signs(desk.dossier.slug)
+    if desk.dossier.bundled:
+        return _guarded_top(desk, desk.dossier.bundled, section, pointer)
+    meaning = _meaning(desk)
     if section == "urgent":
         return (meaning,)
-    pointer = words.all_signs(desk.dossier.slug)
     if section not in WITH_CARD:
         return (meaning, Paragraph(pointer))
-    card = Card(tuple(cite.passage(line.text, line.cites) for line in card_lines(desk.dossier)), pointer)
-    if section:
-        return (meaning, card)
-    points = tuple(cite.passage(point.text, point.cites) for point in found.key)
-    return (meaning, card, Heading(words.KEY_POINTS, 2), Bullets(points))
+    card = _card(cite, found.card, pointer)
+    return (meaning, card) if section else (meaning, card, *_points(desk))
+
+
+def _guarded_top(
+    desk: Desk, bundled: Condition, section: SectionId | None, pointer: Passage
+) -> tuple[Block, ...]:
+    """The same for a page that replaces a bundled one: nothing of its own stands before what is dangerous."""
+    if section == "urgent":
+        return ()
+    if section not in WITH_CARD:
+        return (Paragraph(pointer), _meaning(desk))
+    first = _card(desk.cite, bundled.card, pointer)
+    meaning, lines = _meaning(desk), own_card(desk.dossier)
+    own = (_card(desk.cite, lines, Passage(words.OWN_CARD)),) if lines else ()
+    return (first, meaning, *own) if section else (first, meaning, *own, *_points(desk))
+
+
+def _meaning(desk: Desk) -> Paragraph:
+    meaning = desk.condition.meaning
+    return Paragraph(desk.cite.passage(meaning.text, meaning.cites))
+
+
+def _points(desk: Desk) -> tuple[Block, ...]:
+    points = tuple(desk.cite.passage(point.text, point.cites) for point in desk.condition.key)
+    return (Heading(words.KEY_POINTS, 2), Bullets(points))
+
+
+def _card(cite: Citations, lines: Iterable[CardLine], pointer: Passage) -> Card:
+    return Card(tuple(cite.passage(line.text, line.cites) for line in lines), pointer)
 
 
 def card_lines(dossier: Dossier) -> tuple[CardLine, ...]:
     """The urgent card; that of the bundled page stands above that of an own one."""
     bundled = dossier.bundled.card if dossier.bundled else ()
-    return (*bundled, *dossier.condition.card)
+    return (*bundled, *own_card(dossier))
+
+
+def own_card(dossier: Dossier) -> tuple[CardLine, ...]:
+    """The card of the page itself; of one that replaces a bundled page, what that one does not say."""
+    said = {line.text for line in dossier.bundled.card} if dossier.bundled else set()
+    return tuple(line for line in dossier.condition.card if line.text not in said)
 
 
 def _section(desk: Desk, id: SectionId, whole: bool) -> Section:

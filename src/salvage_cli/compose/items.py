@@ -12,6 +12,7 @@ from salvage_cli.knowledge import (
     Frequency,
     ItemKind,
     SectionId,
+    Sign,
     Term,
     Urgency,
 )
@@ -54,10 +55,15 @@ class Notice(Entry):
 
 
 def of_section(dossier: Dossier, section: SectionId) -> tuple[Entry, ...]:
-    """Every entry of a section; the bundled signs stand before those of an own file."""
-    signs = dossier.bundled.sign if dossier.bundled and section == "urgent" else ()
-    found = entries(dossier.condition, section)
-    return (*signs, *(_in_words(dossier, entry) for entry in found))
+    """Every entry of a section; bundled signs stand before those of an own file, which take none of their
+    ids."""
+    found = tuple(_in_words(dossier, entry) for entry in entries(dossier.condition, section))
+    if dossier.bundled is None or section != "urgent":
+        return found
+    taken = {sign.id for sign in dossier.bundled.sign}
+    more = (entry for entry in found if not isinstance(entry, Sign) or entry in dossier.own_signs)
+    apart = (e.replaced(id=EntryId(f"own.{e.id}")) if e.id in taken else e for e in more)
+    return (*dossier.bundled.sign, *apart)
 
 
 def _in_words(dossier: Dossier, entry: Entry) -> Entry:

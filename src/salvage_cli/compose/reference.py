@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 
 from salvage_cli.compose import words
 from salvage_cli.compose.citations import Citations
@@ -22,6 +22,7 @@ from salvage_cli.page import (
     Section,
 )
 
+NAMES = "Conditions, by these names or what you call them"
 OWN_NAMES = 12
 """More pages of one's own than this are counted on the start page, not named."""
 FIVE = (
@@ -35,10 +36,14 @@ FIVE = (
 
 def start(heads: Mapping[str, Head]) -> Page:
     """The start page: what this is, the conditions, five things to type."""
+    shown = [head for head in heads.values() if head.slug != GENERAL]
+    own = [head for head in shown if not head.shelf.bundled]
+    few = " · ".join(_short(own)) if len(own) <= OWN_NAMES else f"{len(own)} pages (salvage list)"
     blocks: tuple[Block, ...] = (
         Paragraph(Passage(words.RESCUE)),
         Paragraph(Passage(words.START_URGENT)),
-        Paragraph(Passage(_all_names(heads), (), "Conditions, by these names or what you call them")),
+        Paragraph(Passage(" · ".join(_short(head for head in shown if head.shelf.bundled)), (), NAMES)),
+        *((Paragraph(Passage(few, (), words.OWN.capitalize())),) if own else ()),
         Heading("Five things to type"),
         Commands(FIVE),
         Paragraph(Passage(f"{words.PRIVACY} More: salvage --help")),
@@ -46,61 +51,86 @@ def start(heads: Mapping[str, Head]) -> Page:
     return Page("start", "salvage", top=blocks)
 
 
-def _all_names(heads: Mapping[str, Head]) -> str:
-    """What there is in one sentence: a start page has to stay short."""
-    shown = [head for head in heads.values() if head.slug != GENERAL]
-    own = [head for head in shown if not head.shelf.bundled]
-    if len(own) > OWN_NAMES:
-        shown = [head for head in shown if head.shelf.bundled]
-    names = sorted((head.name.partition(" (")[0] for head in shown), key=str.casefold)
-    if len(own) > OWN_NAMES:
-        names.append(f"and {len(own)} of your own (salvage list)")
-    return " · ".join(names)
+def _short(heads: Iterable[Head]) -> list[str]:
+    """Names without what stands behind them in brackets: a start page has to stay short."""
+    return sorted((head.name.partition(" (")[0] for head in heads), key=str.casefold)
 
 
-def listing(heads: Mapping[str, Head]) -> Page:
-    """What there is: in a pipe one slug a line."""
+def listing(heads: Mapping[str, Head], unread: Container[str]) -> Page:
+    """What there is: in a pipe one slug a line. `unread`: conditions with an own page that cannot be read."""
+    shown = [head.beneath if head.slug in unread and head.beneath else head for head in heads.values()]
     items = tuple(
         Notice(EntryId(head.slug), head.name, {
             "aliases": head.aliases, "broader": head.broader, "bundled": head.shelf.bundled,
         })
-        for head in heads.values()
+        for head in shown
     )  # fmt: skip
-    rows = tuple((head.slug, _described(head)) for head in heads.values())
+    rows = tuple((head.slug, _described(head, head.slug in unread)) for head in shown)
     return Page(
         "list", "What there is", sections=(Section("list", "Conditions", (Names(rows),), lambda: items),)
     )
 
 
-def _described(head: Head) -> str:
-    return head.name if head.shelf.bundled else f"{head.name} (from a folder of your own)"
+def _described(head: Head, unread: bool) -> str:
+    if head.shelf.bundled:
+        return f"{head.name} (the bundled page: your own could not be read)" if unread else head.name
+    return f"{head.name} ({words.OWN}{'; it is not used' * unread})"
 
 
 Cited = Callable[[Iterable[str]], Mapping[str, Source]]
 
 
-def definition(id: str, term: Term, cited: Cited) -> Page:
-    """One glossary entry."""
+def definition(id: str, term: Term, cited: Cited, *, own: bool) -> Page:
+    """One glossary entry; `own`: a reader added it."""
     cite = Citations(cited)
     block = Paragraph(cite.passage(term.text, term.cites))
     section = Section("glossary", "What it means", (block,), lambda: (word(id, term),))
     used = cite.used()
     closing = (Heading("Sources", 2), Bibliography(used))
-    return Page("define", term.name, sections=(section,), closing=closing, sources=cited)
+    warnings, label = ((words.OWN_WORD,), words.OWN_WORD) if own else ((), None)
+    return Page(
+        "define", term.name, warnings, sections=(section,), closing=closing, label=label, sources=cited
+    )
 
 
-def terms(found: Mapping[str, Term], cited: Cited) -> Page:
-    """The whole glossary, by name."""
+def terms(found: Mapping[str, Term], cited: Cited, own: Container[str]) -> Page:
+    """The whole glossary, by name; `own` are the ids that a reader added."""
     cite = Citations(cited)
-    blocks = tuple(Item(term.name, (cite.passage(term.text, term.cites),)) for term in found.values())
+    blocks = tuple(
+        Item(f"{term.name} ({words.OWN})" if id in own else term.name, (cite.passage(term.text, term.cites),))
+        for id, term in found.items()
+    )
     items = tuple(word(id, term) for id, term in found.items())
     section = Section("glossary", "Hard words", blocks, lambda: items)
     closing = (Heading("Sources", 2), Bibliography(cite.used()))
     return Page("define", "Glossary", sections=(section,), closing=closing, sources=cited)
 
 
-def bibliography(title: str, sources: Mapping[str, Source], condition: str | None) -> Page:
-    """The bibliography of a condition, of everything, or one source of it."""
-    used = tuple((number, id, source) for number, (id, source) in enumerate(sources.items(), start=1))
-    section = Section("sources", "What was read, and how far", (Bibliography(used),))
-    return Page("sources", title, sections=(section,), condition=condition, sources=lambda ids: sources)
+def bibliography(
+    title: str,
+    sources: Mapping[str, Source],
+    added: Mapping[str, Source],
+    condition: str | None = None,
+    label: str | None = None,
+) -> Page:
+    """The bibliography of a condition, of everything, or one source of it.
+
+    `added` are sources that a reader's own files add to it; `label` says that all of it is a reader's.
+    """
+    both = {**sources, **added}
+    used = [(number, id, source) for number, (id, source) in enumerate(both.items(), start=1)]
+    mine = tuple(Notice(EntryId(id), source.title, {"bundled": False}) for id, source in added.items())
+    first, rest = Bibliography(tuple(used[: len(sources)])), Bibliography(tuple(used[len(sources) :]))
+    sections = [Section("sources", "What was read, and how far", (first,))]
+    if added:
+        sections.append(Section("own-sources", words.OWN.capitalize(), (rest,), lambda: mine))
+    warnings = (label,) if label else ()
+    return Page(
+        "sources",
+        title,
+        warnings,
+        sections=tuple(sections),
+        condition=condition,
+        label=label,
+        sources=lambda ids: both,
+    )

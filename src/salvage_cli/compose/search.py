@@ -44,6 +44,7 @@ def page(answer: Answer, sources: Callable[[Iterable[str]], Mapping[str, Source]
     return Page(
         "search",
         f"Search: {answer.query}",
+        tuple(map(words.unread, answer.unread)),
         top=top,
         sections=(Section("results", title, matches),) if matches else (),
         closing=(*closing, Paragraph(Passage(words.NOTICE))),
@@ -80,8 +81,9 @@ def _shown(results: Iterable[Result]) -> Iterator[Result]:
 
 def _match(result: Result, cite: Citations) -> Match:
     section: SectionId = result.section  # type: ignore[assignment]  # it came from a page
+    whose = f" ({words.OWN})" if result.own else ""
     return Match(
-        f"{result.name}: {TITLES[section][:1].lower()}{TITLES[section][1:]}",
+        f"{result.name}{whose}: {TITLES[section][:1].lower()}{TITLES[section][1:]}",
         result.title,
         tuple(_marked(result.text, result.words)),
         cite.marks(result.cites),

@@ -153,8 +153,9 @@ def _urgent(desk: Desk) -> Iterator[Block]:
     if desk.dossier.bundled:
         yield Heading("Signs from the bundled page of salvage")
         yield from _signs(desk, desk.dossier.bundled.sign, 4)
-        yield Heading("Signs from this page")
-        yield from _signs(desk, desk.condition.sign, 4)
+        if signs := desk.dossier.own_signs:
+            yield Heading("Signs from this page")
+            yield from _signs(desk, signs, 4)
     else:
         yield from _signs(desk, desk.condition.sign, 3)
 

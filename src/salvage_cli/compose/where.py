@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator, Sequence
+
 from salvage_cli.clean import clean, shown
 from salvage_cli.compose import words
 from salvage_cli.compose.items import Notice
 from salvage_cli.knowledge import EntryId
 from salvage_cli.library import Library
+from salvage_cli.own_files import OwnFile, own_files, unopened
 from salvage_cli.page import Block, Commands, Heading, Page, Paragraph, Passage, Section
+from salvage_cli.places import Shelf
+from salvage_cli.problems import Problem
 
 Rows = tuple[tuple[str, str], ...]
 """What it is about, often a place, and what there is to say about it."""
@@ -27,7 +33,12 @@ def where(
     was not built, as in a checkout.
     """
     built = _built(changed)
-    rows = tuple((shown(shelf.folder), shelf.why) for shelf in library.shelves)
+    files = own_files(library)
+    held = {shelf: [file for file in files if file.shelf is shelf] for shelf in library.own}
+    rows = tuple(
+        (shown(shelf.folder), _said(shelf, held[shelf]) if shelf in held else shelf.why)
+        for shelf in library.shelves
+    )
     items = tuple(
         Notice(EntryId(f"shelf-{n}"), folder, {"why": why}) for n, (folder, why) in enumerate(rows, start=1)
     )
@@ -36,8 +47,9 @@ def where(
     blocks: tuple[Block, ...] = (
         Paragraph(Passage("Knowledge is read from these folders. The first that has a condition wins.")),
         Commands(rows),
+        *_files(files),
         *(
-            (Heading("Not used"), Commands(tuple((shown(place), why) for place, why in unused)))
+            (Heading("Not used"), Commands(tuple((shown(folder), why) for folder, why in unused)))
             if unused
             else ()
         ),
@@ -51,6 +63,57 @@ def where(
     return Page(
         "where", "Where salvage reads", sections=(Section("where", "Folders", blocks, lambda: items),)
     )
+
+
+MOST = 12
+"""Files of one kind that are named; the others are counted."""
+
+
+def _said(shelf: Shelf, files: Sequence[OwnFile]) -> str:
+    """Why a folder is read, and what was found in it."""
+    if why := unopened(shelf):
+        return f"{shelf.why}; it cannot be opened: {why}" if os.path.lexists(shelf.folder) else shelf.why
+    pages = [file for file in files if file.slug]
+    counts = {
+        "replace a bundled page": sum(file.used and file.replaces for file in pages),
+        "not used": sum(file.problem is not None for file in files),
+        "hidden by an earlier folder": sum(file.behind is not None for file in pages),
+    }
+    more = "".join(f", {count:,} {what}" for what, count in counts.items() if count)
+    leads = f"; it leads to {shown(os.path.realpath(shelf.folder))}" if os.path.islink(shelf.folder) else ""
+    return f"{shelf.why}{leads}; {len(pages):,} condition files{more}"
+
+
+def _files(files: Sequence[OwnFile]) -> Iterator[Block]:
+    """Files of which there is something to say, by what that is."""
+    kinds: tuple[tuple[str, list[tuple[str, str]]], ...] = (
+        (
+            "In place of bundled pages",
+            [(file.slug, shown(file.path)) for file in files if file.used and file.replaces],
+        ),
+        ("Not used, and why", [_why(file.problem) for file in files if file.problem]),
+        (
+            "Hidden by an earlier folder",
+            [
+                (shown(file.path), f"the one in {shown(file.behind.folder)} is used")
+                for file in files
+                if file.behind
+            ],
+        ),
+        ("Links", [(shown(file.path), f"leads to {shown(file.leads)}") for file in files if file.leads]),
+    )
+    for title, rows in kinds:
+        if rows:
+            more = [("…", f"and {len(rows) - MOST:,} more")] if len(rows) > MOST else []
+            yield Heading(title)
+            yield Commands((*rows[:MOST], *more))
+    if any(file.problem for file in files):
+        yield Paragraph(Passage("salvage check FOLDER names every problem in a folder."))
+
+
+def _why(problem: Problem) -> tuple[str, str]:
+    where = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    return where, f"{problem.message} ({problem.hint})"
 
 
 def _built(changed: tuple[str, ...] | None) -> str:

@@ -19,6 +19,10 @@ RESCUE = (
 START_URGENT = "Something wrong right now? Call your emergency number or your team first."
 OWN_PAGE = "This page comes from a folder of your own. It is not part of salvage."
 
+OWN_CARD = "This card is from your own page. The one above came with salvage."
+OWN_WORD = "This comes from a folder of your own. It is not part of salvage."
+OWN = "from a folder of your own"
+
 
 def of_people(count: int, of: int, to: int | None) -> str:
     """`65 of 100 people`, or `1 to 10 of 100 people`: never a bare word, never a percentage."""
@@ -28,6 +32,16 @@ def of_people(count: int, of: int, to: int | None) -> str:
 def overdue(due: str) -> str:
     """The first line of a page past its date."""
     return f"This page was due to be checked on {due}. Ask your team first."
+
+
+def not_yet(checked: str) -> str:
+    """For a page of one's own that gives a day of checking which has not come."""
+    return f"This page says that it was checked on {checked}. That day has not come yet."
+
+
+def unread(name: str) -> str:
+    """For a search that shows the bundled page of what a reader replaced."""
+    return f"{name}: your own page could not be read, so this is the bundled one. salvage list says why."
 
 
 def signed(by: str | None) -> str:

@@ -37,6 +37,7 @@ def render(page: Page) -> str:
                 "checked": page.checked,
                 "check_due": page.due,
                 "signed_by": page.signed_by,
+                "label": page.label,
                 "card": page.card,
                 "sections": sections,
                 "sources": [{"id": id, **_plain(source)} for id, source in page.sources(cited).items()],
@@ -47,7 +48,11 @@ def render(page: Page) -> str:
 
 def _searched(page: Page, answer: Answer) -> str:
     """An answer has its query, outcome, advice and results in place of a page."""
-    results = [{name: held for name, held in result.fields() if name in RESULT} for result in answer.results]
+    results = [
+        {name: held for name, held in result.fields() if name in RESULT}
+        | {"label": words.OWN_PAGE if result.own else None}
+        for result in answer.results
+    ]
     advice = answer.advice
     cited = dict.fromkeys(
         [*(advice.behind if advice else ()), *(id for result in answer.results for id in result.cites)]
@@ -59,6 +64,7 @@ def _searched(page: Page, answer: Answer) -> str:
             "library": {"version": __version__, "hash": _hash()},
             "notice": words.NOTICE,
             "query": answer.query,
+            "warnings": page.warnings,
             "outcome": answer.outcome,
             "advice": advice.whole if advice else None,
             "results": results,

@@ -52,11 +52,12 @@ def _answer(
     results = rank.ranked(found, sought, likely, section, limit, sign, sure=chances["urgent"] >= SURE)
     titles = found.titles(result.hit.slug for result in results)
     shown = tuple(_result(result, titles, asked) for result in results)
+    unread = tuple(titles[slug] for slug in found.unread(titles))
     if sign:
-        return Answer(question, "urgent", _urgent(library, sign), shown)
+        return Answer(question, "urgent", _urgent(library, sign), shown, unread)
     if outcome == "declined":
-        return Answer(question, "declined", Advice(asked.declined or DECLINED, (), ()), shown)
-    return Answer(question, "found" if shown else "nothing", None, shown)
+        return Answer(question, "declined", Advice(asked.declined or DECLINED, (), ()), shown, unread)
+    return Answer(question, "found" if shown else "nothing", None, shown, unread)
 
 
 def decided(chances: Mapping[str, float], asked: Asked, *, narrowed: bool, known: bool) -> str:
@@ -79,12 +80,14 @@ def _urgent(library: Library, sign: EntryId) -> Advice:
     if not numbers and found.urgency == "emergency":
         numbers = _sign(library, ANY_DANGER).numbers
     text = f"{SIGNS[found.urgency]}: {found.text.rstrip('.')}. {found.action}"
-    return Advice(text, numbers, found.cites)
+    return Advice(text, numbers, found.cites, tuple(id.partition(".")[0] for id in (sign, ANY_DANGER)))
 
 
 def _sign(library: Library, id: EntryId) -> Sign:
+    """A sign that came with the program: what is said first is never a reader's."""
     dossier = library.load(id.partition(".")[0])
-    signs = (*(dossier.bundled.sign if dossier.bundled else ()), *dossier.condition.sign)
+    page = dossier.condition if dossier.shelf.bundled else dossier.bundled
+    signs = page.sign if page else ()
     return next((sign for sign in signs if sign.id == id), None) or _sign(library, ANY_DANGER)
 
 
@@ -98,6 +101,7 @@ def _result(result: rank.Result, titles: dict[str, str], asked: Asked) -> Result
         text=_line(hit.title, hit.text, hit.also, asked),
         cites=tuple(map(SourceId, hit.cites)),
         score=result.score,
+        own=hit.own,
         name=titles[hit.slug],
         words=asked.seek,
     )

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 
-from salvage_cli.clean import clean
 from salvage_cli.library import Dossier, Library
 from salvage_cli.names import Name, called
 from salvage_cli.problems import SalvageError
@@ -23,7 +22,7 @@ from salvage_cli.search.words import content, tokens
 
 MANY = 400
 """Files that are worth the start of more processes."""
-_NEW = "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_NEW = "INSERT INTO passage VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _FIND = (
     "INSERT INTO found (rowid, title, text, also, place) "
     "SELECT id, title, text, also, place FROM passage WHERE id > ?"
@@ -120,7 +119,10 @@ def _made(library: Library, slug: str) -> Made:
     except SalvageError:
         dossier = None
     names = _names(library, slug, dossier)
-    found = list(passages(dossier.condition, dossier.lookup.effects, dossier.bundled)) if dossier else []
+    found: list[Passage] = []
+    if dossier:
+        held, own = dossier.condition, not dossier.shelf.bundled
+        found += passages(held, dossier.lookup.effects, dossier.bundled, own=own)
     return (
         slug,
         dossier.condition.name if dossier else "",
@@ -136,7 +138,7 @@ def _row(slug: str, passage: Passage) -> tuple[str | int, ...]:
     where = f"{place(slug)} {place(passage.section)}"
     also, cites = "\n".join(passage.also), " ".join(passage.cites)
     said = (passage.section, passage.id, passage.title, passage.text, also)
-    return (*said, where, cites, sum_of((slug, *said, cites)))
+    return (*said, where, cites, passage.own, sum_of((slug, *said, cites, str(int(passage.own)))))
 
 
 def _keep(database: sqlite3.Connection, made: Made, path: str, signature: str) -> None:
@@ -155,10 +157,9 @@ def _names(library: Library, slug: str, dossier: Dossier | None) -> list[Name]:
     if dossier is None or dossier.warnings:
         head = library.head(slug)
         return head.names() if head else []
-    own = not dossier.shelf.bundled
-    both = [dossier.condition, *([dossier.bundled] if dossier.bundled else [])]
-    found = (called(slug, clean(each.name), each.aliases, each.ambiguous, own) for each in both)
-    return [name for names in found for name in names]
+    beneath, page = dossier.bundled, dossier.condition
+    bundled = called(slug, beneath.name, beneath.aliases, beneath.ambiguous, False) if beneath else []
+    return [*bundled, *called(slug, page.name, page.aliases, page.ambiguous, not dossier.shelf.bundled)]
 
 
 def _words(names: Iterable[Name], dossier: Dossier | None, found: Iterable[Passage]) -> set[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from salvage_cli.search.heard import Heard
 
 _NAME = "word, slug, sort, own, sum"
-_COLUMNS = "p.slug, p.section, p.entry, p.title, p.text, p.also, p.cites, p.sum"
+_COLUMNS = "p.slug, p.section, p.entry, p.title, p.text, p.also, p.cites, p.own, p.sum"
 
 
 class Hit(Record):
@@ -29,7 +29,13 @@ class Hit(Record):
     text: str
     also: tuple[str, ...]
     cites: tuple[str, ...]
+    own: bool
     rank: float
+
+    @property
+    def key(self) -> tuple[str, str, bool]:
+        """What tells it from every other: two pages may use one id, and an own one that of a bundled sign."""
+        return self.slug, self.entry, self.own
 
 
 class Index:
@@ -84,6 +90,11 @@ class Index:
     def broken(self) -> set[str]:
         """Conditions that have a file which cannot be used."""
         return {slug for (slug,) in self.database.execute("SELECT slug FROM file WHERE NOT readable")}
+
+    def unread(self, slugs: Iterable[str]) -> list[str]:
+        """Those of these conditions that have a file which cannot be used."""
+        broken = self.broken()
+        return [slug for slug in dict.fromkeys(slugs) if slug in broken]
 
     def meanings(self, words: Sequence[str]) -> dict[str, tuple[list[str], bool]]:
         """For each of these plain names that is one, what it may mean, and whether it says which."""
@@ -220,5 +231,7 @@ def _name(row: Sequence[Any]) -> Name:
 
 
 def _hit(row: Sequence[Any], rank: float) -> Hit:
-    slug, section, entry, title, text, also, cites = _checked(row)
-    return Hit(slug, section, entry, title, text, tuple(also.splitlines()), tuple(cites.split()), rank)
+    slug, section, entry, title, text, also, cites, own = _checked(row)
+    return Hit(
+        slug, section, entry, title, text, tuple(also.splitlines()), tuple(cites.split()), bool(own), rank
+    )

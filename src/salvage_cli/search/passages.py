@@ -29,7 +29,10 @@ from salvage_cli.sections import entries
 
 
 class Passage(Record):
-    """`also` are words that people use and a page does not show: lay words, phrases, what a part says."""
+    """`also` are words that people use and a page does not show: lay words, phrases, what a part says.
+
+    `own`: it comes from a folder of the reader's.
+    """
 
     section: str
     id: str
@@ -37,6 +40,7 @@ class Passage(Record):
     text: str
     also: tuple[str, ...]
     cites: Cites
+    own: bool = False
 
 
 RUNGS: dict[RungKind, str] = {
@@ -52,14 +56,18 @@ RUNGS: dict[RungKind, str] = {
 
 
 def passages(
-    condition: Condition, effects: Mapping[str, EffectWords], bundled: Condition | None = None
+    condition: Condition,
+    effects: Mapping[str, EffectWords],
+    bundled: Condition | None = None,
+    *,
+    own: bool = False,
 ) -> Iterator[Passage]:
     """Every passage, section by section; the signs of a bundled page that this one replaces come first."""
     for sign in bundled.sign if bundled else ():
         yield _passage("urgent", sign, effects)
     for section in get_args(SectionId):
         for entry in entries(condition, section):
-            yield _passage(section, entry, effects)
+            yield _passage(section, entry, effects).replaced(own=own)
 
 
 def _passage(section: str, entry: Entry, effects: Mapping[str, EffectWords]) -> Passage:

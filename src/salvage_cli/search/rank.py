@@ -48,7 +48,7 @@ class Sought(Record):
     hits: tuple[Hit, ...]
     conditions: Mapping[str, float]
     weights: Mapping[str, float]
-    covered: Mapping[str, float]
+    covered: Mapping[tuple[str, str, bool], float]
     pages: Mapping[str, float]
     strange: tuple[str, ...]
 
@@ -94,7 +94,7 @@ def sought(index: Index, asked: Asked, condition: str | None, section: str | Non
         hits=tuple(hits),
         conditions=conditions or _spread(hits),
         weights=weights,
-        covered={hit.entry: _covered(hit, weights) for hit in hits},
+        covered={hit.key: _covered(hit, weights) for hit in hits},
         pages=pages,
         strange=tuple(word for word in topic if not counts[word] and word not in asked.ours),
     )
@@ -124,11 +124,11 @@ def ranked(
     if not hits and named:
         hits = index.first(named, section or "overview")
     best = max((-hit.rank for hit in hits), default=0.0) or 1.0
-    scores: dict[str, Result] = {}
+    scores: dict[tuple[str, str, bool], Result] = {}
     for hit in hits:
         score = (
             WORDS * -hit.rank / best
-            + COVERED * found.covered.get(hit.entry, 0.0)
+            + COVERED * found.covered.get(hit.key, 0.0)
             + TITLE * (0.0 if hit.title == SURVIVAL else _alike(hit.title, found.weights))
             + CONDITION * conditions.get(hit.slug, 0.0)
             + PAGE * found.pages.get(hit.slug, 0.0)
@@ -136,11 +136,13 @@ def ranked(
             + SECTION * likely.get(hit.section, 0.0)
             - UNASKED * (hit.title == SURVIVAL)
         ) / WHOLE
-        if sure and hit.entry == urgent:
+        if sure and hit.entry == urgent and not hit.own:
             score = 1.0
-        if hit.entry not in scores or scores[hit.entry].score < score:
-            scores[hit.entry] = Result(hit, score)
-    return _varied(sorted(scores.values(), key=lambda result: (-result.score, result.hit.entry)), limit)
+        if hit.key not in scores or scores[hit.key].score < score:
+            scores[hit.key] = Result(hit, score)
+    return _varied(
+        sorted(scores.values(), key=lambda result: (-result.score, result.hit.entry, result.hit.own)), limit
+    )
 
 
 def _pages(index: Index, rare: Mapping[str, float]) -> dict[str, float]:

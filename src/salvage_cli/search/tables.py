@@ -2,7 +2,7 @@
 
 from zlib import crc32
 
-VERSION = 7
+VERSION = 8
 """Goes up when what is put into the tables changes."""
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
@@ -12,7 +12,7 @@ CREATE TABLE name (word TEXT, slug TEXT, sort TEXT, own INTEGER, sum INTEGER,
                    PRIMARY KEY (word, slug, sort)) WITHOUT ROWID;
 CREATE INDEX name_slug ON name (slug);
 CREATE TABLE passage (id INTEGER PRIMARY KEY, slug TEXT, section TEXT, entry TEXT,
-                      title TEXT, text TEXT, also TEXT, place TEXT, cites TEXT, sum INTEGER);
+                      title TEXT, text TEXT, also TEXT, place TEXT, cites TEXT, own INTEGER, sum INTEGER);
 CREATE INDEX passage_place ON passage (slug, section);
 CREATE VIRTUAL TABLE found USING fts5 (title, text, also, place, content='passage', content_rowid='id',
                                        tokenize="porter unicode61 remove_diacritics 2");

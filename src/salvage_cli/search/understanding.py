@@ -207,7 +207,7 @@ class Reader:
         likeness: dict[EntryId, float] = {}
         about: dict[EntryId, float] = {}
         for hit in self.index.hits(self._seek(words, rest), (), "urgent"):
-            if not hit.also:  # a statement about signs is none
+            if not hit.also or hit.own:  # a statement about signs is none; what to do first is not a reader's
                 continue
             held = {*stems(hit.title), *(word for phrase in hit.also[:-1] for word in stems(phrase))}
             told = sum(weight for word, weight in own.items() if word in held)
