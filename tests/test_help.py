@@ -59,7 +59,7 @@ def test_help_on_a_command_is_its_help(name: str, salvage: Run) -> None:
 def test_a_topic_shows_all_its_rows(name: str, salvage: Run) -> None:
     shown = " ".join(output(salvage, "help", name).split())
     topic = topics.TOPICS[name]
-    strings = [topic.title, *topic.text, *(string for row in topic.rows for string in row)]
+    strings = [topic.title, topic.opening, *topic.text, *(string for row in topic.rows for string in row)]
     assert [string for string in strings if string not in shown] == []
     assert f"  {name} " in output(salvage, "--help")
 

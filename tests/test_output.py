@@ -361,9 +361,10 @@ def test_color_always_colors_a_pipe(env: dict[str, str]) -> None:
     assert b"\x1b" in written(*PAGE, "--color", "always", env=env)
 
 
-def test_color_adds_nothing_but_color() -> None:
+def test_color_adds_nothing_but_color_and_links() -> None:
     colored = on_terminal(*PAGE, "--color", "always")
-    assert re.sub(r"\x1b\[[\d;]*m", "", colored) == on_terminal(*PAGE, "--color", "never")
+    without_links = re.sub(r"\x1b\]8;;[^\x1b]*\x1b\\", "", colored)
+    assert re.sub(r"\x1b\[[\d;]*m", "", without_links) == on_terminal(*PAGE, "--color", "never")
 
 
 @pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)

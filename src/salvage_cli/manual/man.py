@@ -69,7 +69,7 @@ def _options(params: Iterable[Any], context: Any) -> Iterator[str]:
 
 def _topic(topic: Topic) -> Iterator[str]:
     yield f".SH {escaped(topic.title.upper())}"
-    yield from _paragraphs((f"{topic.about[:1].upper()}{topic.about[1:]}.", *topic.text))
+    yield from _paragraphs((f"{topic.opening}.", *topic.text))
     for word, said in topic.rows:
         yield from (".TP", f".B {escaped(word)}", escaped(said))
 

@@ -20,6 +20,11 @@ class Topic(Record):
     text: tuple[str, ...]
     rows: tuple[tuple[str, str], ...]
 
+    @property
+    def opening(self) -> str:
+        """What it is about, as a heading begins."""
+        return self.about[:1].upper() + self.about[1:]
+
 
 MEANING: dict[Code, str] = {
     "shown": "shown",
@@ -126,7 +131,7 @@ def page(name: str) -> Page:
     """A topic as a page."""
     topic = TOPICS[name]
     paragraphs = tuple(Paragraph(Passage(text)) for text in topic.text)
-    section = Section(name, topic.about.capitalize(), (*paragraphs, Commands(topic.rows)))
+    section = Section(name, topic.opening, (*paragraphs, Commands(topic.rows)))
     return Page("help", topic.title, sections=(section,))
 
 
