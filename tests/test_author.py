@@ -15,6 +15,7 @@ import tomli
 from salvage_cli.author.keys import comment, held, is_table
 from salvage_cli.author.schema import Kind, schema
 from salvage_cli.author.skeleton import PAGE, SCHEMA, skeleton
+from salvage_cli.commands import COMMANDS
 from salvage_cli.decode import _is_id, annotated, decode
 from salvage_cli.knowledge import Condition, EntryId
 from salvage_cli.problems import EXIT
@@ -58,6 +59,7 @@ def test_a_skeleton_that_is_left_unfilled_is_no_page(tmp_path: Path) -> None:
     done = run(tmp_path, "explain", "./my-disease.toml")
     assert (done.returncode, done.stdout) == (EXIT["unreadable"], "")
     tables = tomli.loads((tmp_path / "my-disease.toml").read_text(encoding="utf-8"))
+    assert "salvage check my-disease.toml says all" in done.stderr
     wanting = {finding.path for finding in decode(Condition, tables).findings}
     assert wanting == set(to_fill(tables))
 
@@ -82,14 +84,16 @@ def filled(text: str) -> str:
     number = iter(range(1000))
     choices = {
         "urgency": "today", "rung": "salvage", "why": "none-found", "kind": "hospital", "extent": "whole",
-        "section": "lines", "moment": "before", "effect": "nausea",
-        "url": "https://example.org/page", "copy": "https://copy.example/page",
+        "section": "lines", "moment": "before", "effect": "nausea", "broader": "cancer",
+        "url": "https://hospital.example/leaflet", "copy": "https://library.example/leaflet",
+        "doi": "10.1000/example",
     }  # fmt: skip
     lines = []
-    for line in text.splitlines():
+    for line in text.partition("# [[allow]]")[0].splitlines():
         line = line.removeprefix("# ") if re.match(r"# (\[|\w+ = )", line) else line
         line = re.sub(r'(\b\w+) = ""', lambda m: f'{m[1]} = "{choices.get(m[1], "Some words.")}"', line)
-        line = re.sub(r'\b(checked|due|read) = "[^"]*"', r"\1 = 2026-11-22", line)
+        line = re.sub(r'\b(checked|read) = "[^"]*"', r"\1 = 2026-01-22", line)
+        line = re.sub(r'\bdue = "[^"]*"', "due = 2026-07-22", line)
         line = re.sub(r'\b(count|of|to) = "[^"]*"', r"\1 = 7", line)
         line = re.sub(r"\bcites = \[\]", 'cites = ["my-disease-1"]', line)
         line = re.sub(r"\b(aliases|ambiguous|phrases) = \[\]", r'\1 = ["some \1"]', line)
@@ -111,6 +115,9 @@ def test_a_skeleton_that_is_filled_in_is_a_page(tmp_path: Path) -> None:
     done = run(tmp_path, "explain", "./my-disease.toml", "--detail")
     assert (done.returncode, done.stderr) == (0, "")
     assert validator("condition").is_valid(plain(tables))
+    if "check" in COMMANDS:
+        done = run(tmp_path, "check", "my-disease.toml")
+    assert (done.returncode, "error[" in done.stdout) == (0, False), done.stdout
 
 
 def test_new_writes_the_schema_that_the_first_line_points_to(tmp_path: Path) -> None:

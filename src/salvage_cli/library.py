@@ -315,7 +315,9 @@ class Library:
         slug = plain(path.stem)
         loaded = self._load(slug if is_slug(slug) else DRAFT, path, shelf)
         if isinstance(loaded, list):
-            raise SalvageError.unreadable(loaded)
+            error = SalvageError.unreadable(loaded)
+            error.hint += f"; salvage check {path} says all" * (len(loaded) > 1)
+            raise error
         return self._guarded(loaded, [])
 
     def _files(self, slug: str) -> list[tuple[Shelf, Path]]:
