@@ -73,6 +73,7 @@ def stable(text: str) -> str:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="keep what pages look like now")
+    parser.addoption("--examples", type=int, default=1000, help="how many texts are tried in all properties")
     parser.addoption("--kills", type=int, default=12, help="how often a build of the index is killed")
 
 

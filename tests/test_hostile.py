@@ -1,8 +1,11 @@
 """Promises 1, 8 and 9 under files that mean harm: what is promised of each holds in every layout."""
 
+import subprocess
+import sys
+
 import pytest
 
-from tests.conftest import TODAY
+from tests.conftest import TODAY, environment
 from tests.hostile.files import FILES, Case
 from tests.hostile.pages import shelf
 from tests.hostile.run import LOOKS, Ended, expected, leaks, run, said
@@ -62,3 +65,48 @@ def test_a_hostile_file_does_what_is_promised_of_it(case: Case, library: dict[st
         for what in promised(look, command, case, run(library, command, case.slug, *LOOKS[look]))
     ]
     assert broken == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_all_hostile_files_together_leave_the_list_whole(look: str, library: dict[str, str]) -> None:
+    ended = run(library, "list", *LOOKS[look])
+    assert (ended.code, leaks(look, ended)) == (0, set())
+    slugs = {case.slug for case in FILES if case.expect != "refused"} | {"exampleitis", "hiv"}
+    assert {slug for slug in slugs if slug not in ended.out} == set()
+    refused = {case.slug for case in FILES if case.expect == "refused"}
+    assert {slug for slug in refused if f"{slug}.toml" not in ended.err} == set()
+    assert len(ended.err.splitlines()) == len(refused)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_all_hostile_files_together_leave_a_search_whole(look: str, library: dict[str, str]) -> None:
+    for words in (["sleep helps"], ["nausea"], ['[red] NEAR("a" *) {0}'], ["\x1b]52;c;QQ==\x07 stop \u202e"]):
+        ended = run(library, "search", *words, "--limit", "100", *LOOKS[look])
+        assert ended.code in (0, 1)
+        assert (leaks(look, ended), ended.err) == (set(), "")
+
+
+GREEDY = (
+    "statements",
+    "effects",
+    "marks-long",
+    "han-and-spaces",
+    "sources-cited",
+    "fences",
+    "tables-in-tables",
+)
+LIMITS = """
+import resource, runpy, sys
+resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
+resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+from salvage_cli.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("name", GREEDY)
+def test_the_greediest_files_keep_to_ten_seconds_and_a_gigabyte(name: str, library: dict[str, str]) -> None:
+    case = next(case for case in FILES if case.name == name)
+    words = [sys.executable, "-c", LIMITS, "explain", case.slug, "--color", "always"]
+    done = subprocess.run(words, env=environment(library), capture_output=True, encoding="utf-8", timeout=120)
+    assert promised("color", "side-effects", case, Ended(done.returncode, done.stdout, done.stderr)) == []

@@ -26,7 +26,7 @@ _LONG_KEY = r"""(?:(?:[\w-]{1,64}|"[^"\n]{0,64}"|'[^'\n]{0,64}')[ \t]*\.[ \t]*){
 
 
 class TomlFile(Record):
-    """A file that could be read: its name for messages, and its bytes without a BOM.
+    """A file that could be read: its name for messages, and its bytes without a BOM or carriage returns.
 
     A `trusted` file is, byte for byte, one that was tested before it came with the program. What
     only a stranger's file can hold is not looked for in it.
@@ -76,7 +76,7 @@ def read(path: str | os.PathLike[str], called: str | None = None) -> TomlFile | 
     if len(data) > LIMIT:
         advice = "split it, or remove what is not knowledge"
         return Problem(name, None, f"is larger than {LIMIT // 1024} KiB", advice)
-    return TomlFile(name, data.removeprefix(b"\xef\xbb\xbf"))
+    return TomlFile(name, data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n"))
 
 
 def _costly(name: str, text: str) -> Problem | None:
