@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from io import StringIO
+from itertools import groupby
+from operator import itemgetter
 
 from rich.console import Console
 from rich.segment import Segments
@@ -84,13 +86,8 @@ def _styled(lines: list[Line]) -> str:
 
 
 def _merged(pieces: list[Piece]) -> list[Piece]:
-    merged: list[Piece] = []
-    for text, style in pieces:
-        if merged and merged[-1][1] == style:
-            merged[-1] = (merged[-1][0] + text, style)
-        else:
-            merged.append((text, style))
-    return merged
+    runs = groupby(pieces, key=itemgetter(1))
+    return [("".join(text for text, _ in run), style) for style, run in runs]
 
 
 class _Pen:
