@@ -182,7 +182,7 @@ FOLDERS = [
     Folder("alias-stolen", "flagged", put("bad.toml", page(aliases='["AIDS", "Acquired Immune Deficiency Syndrome"]')), ("explain", "aids"), 0, (HIV,), (OWN_PAGE,)),
     Folder("name-stolen", "flagged", put("bad.toml", page(name='"AIDS"')), ("explain", "aids"), 0, (HIV,), (OWN_PAGE,)),
     Folder("title-stolen", "flagged", put("bad.toml", page(name='"HIV"')), ("explain", "HIV"), 0, (HIV,), (OWN_PAGE,)),
-    Folder("slug-stolen", "flagged", put("aids.toml"), ("explain", "aids"), 0, (HIV,), (OWN_PAGE,), listed="another name of hiv"),
+    Folder("slug-stolen", "flagged", put("aids.toml"), ("explain", "aids"), 0, (HIV,), (OWN_PAGE,), listed="is called like the bundled page hiv"),
     Folder("alias-zero-width", "flagged", put("bad.toml", page(aliases='["h\u200biv", "HI\\u200dV"]')), ("explain", "hiv"), 0, (HIV,), (OWN_PAGE,)),
     Folder("page-replaced", "flagged", put("hiv.toml"), ("explain", "hiv"), 0, (OWN_PAGE,)),
     Folder("signs-softened", "flagged", put("hiv.toml"), ("urgent", "hiv"), 0, (OWN_PAGE, BUNDLED_SIGNS)),
@@ -199,7 +199,7 @@ FOLDERS = [
     Folder("glossary-broken", "flagged", beside("glossary.toml", "\x00"), ("explain", "hiv"), 0, (HIV,)),
     Folder("sources-broken", "flagged", beside("sources.toml", "[["), ("explain", "hiv"), 0, (HIV,)),
     Folder("sources-broken-cancer", "flagged", beside("sources.toml", "[["), ("explain", "cancer", "--detail"), 0, ("Sources",)),
-    Folder("glossary-of-windows", "shown", beside("glossary.toml", TERM.format(id="odd", name="odd").replace("\n", "\r\n")), ("define", "odd"), 0, ("Stop all drugs.",)),
+    Folder("glossary-of-windows", "shown", more("glossary.toml", TERM.format(id="odd", name="odd").replace("\n", "\r\n")), ("define", "odd"), 0, ("Stop all drugs.",)),
     Folder("glossary-texts", "cleaned", more("glossary.toml", TERM.format(id="odd", name="odd\\u001b[31m\u202e")), ("define", "odd[31m"), 0, ("Stop all drugs.",)),
     # many
     Folder("many-good", "shown", many(3000, SPECIMEN[:400] + "\n"), code=3, large=True),
