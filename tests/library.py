@@ -25,6 +25,7 @@ assert "hiv" in SLUGS, "an empty library would pass every test over it"
 UNSHOWN = {
     "id", "aliases", "ambiguous", "broader", "terms", "cites", "phrases", "section", "effect", "kind",
     "urgency", "rung", "moment", "why", "extent", "also", "read", "checked", "due", "count", "of", "to",
+    "allow",
 }  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from salvage_cli.author.keys import comment, held, is_table
 from salvage_cli.author.schema import Kind, schema
 from salvage_cli.author.skeleton import PAGE, SCHEMA, skeleton
 from salvage_cli.commands import COMMANDS
-from salvage_cli.decode import _is_id, annotated, decode
+from salvage_cli.decode import annotated, decode, is_id
 from salvage_cli.knowledge import Condition, EntryId
 from salvage_cli.problems import EXIT
 from salvage_cli.record import Record
@@ -318,7 +318,7 @@ IDS += ["x" * 64, "x" * 65, ".".join(["x" * 64] * 3), ".".join(["x" * 64, "x" * 
 @pytest.mark.parametrize("text", IDS)
 def test_the_schema_and_the_decoder_agree_on_what_an_id_is(text: str) -> None:
     pattern = schema("condition")["properties"]["meaning"]["properties"]["id"]["pattern"]
-    assert bool(re.search(pattern, text)) == _is_id(text)
+    assert bool(re.search(pattern, text)) == is_id(text)
 
 
 def test_every_table_of_a_schema_is_closed_and_every_key_explained() -> None:

@@ -7,7 +7,7 @@ a misspelt safety key must be an error, never silence. Every string is cleaned h
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cache, partial
@@ -112,9 +112,9 @@ class _Decoder:
         values: dict[str, Any] = {}
         for key, raw in table.items():
             if (read := plan.get(key)) is None:
-                self.found(
-                    (path, key), f"`{clean(key[:40])}` is not a key that can stand here", _advice(key, plan)
-                )
+                hint = _near(key, plan) or f"use one of: {', '.join(plan)}"
+                message = f"`{clean(key[:40])}` is not a key that can stand here"
+                self.found((path, key), message, hint, "unknown-key")
             else:
                 values[key] = read(self, raw, (path, key))
         if not (all(values.values()) and all(map(values.__contains__, kind.required_))):
@@ -124,10 +124,13 @@ class _Decoder:
     def lacking(self, required: tuple[str, ...], values: Mapping[str, Any], path: Trail) -> None:
         """Required keys that are not there, and required lists with nothing in them."""
         for name in required:
+            cited = name == "cites"
             if name not in values:
-                self.found(path, f"`{name}` is missing", f"add {name} = …")
+                hint = 'name the sources that say so: cites = ["…"]' if cited else f"add {name} = …"
+                self.found(path, f"`{name}` is missing", hint, "uncited" if cited else "missing-key")
             elif values[name] == ():
-                self.found((path, name), f"`{name}` is empty", "it needs at least one entry")
+                hint = "it needs at least one source" if cited else "it needs at least one entry"
+                self.found((path, name), f"`{name}` is empty", hint, "uncited" if cited else "empty")
 
     def text(self, raw: object, path: Trail) -> Any:
         if not isinstance(raw, str):
@@ -141,9 +144,9 @@ class _Decoder:
         ):
             return raw  # nearly every string: what `clean` would leave as it is
         if not (text := clean(raw)):
-            self.found(path, f"`{_name(path)}` is empty", "write the text, or remove the key")
+            self.found(path, f"`{_name(path)}` is empty", "write the text, or remove the key", "empty")
         elif len(text) > FIELD_LIMIT:
-            self.found(path, f"is longer than {FIELD_LIMIT:,} characters", "split it")
+            self.found(path, f"is longer than {FIELD_LIMIT:,} characters", "split it", "too-long")
         return text
 
     def address(self, raw: object, path: Trail) -> Any:
@@ -153,7 +156,9 @@ class _Decoder:
 
         if not is_address(raw):
             hint = "write all of it, in ASCII and without a user name: https://example.org/page"
-            self.found(path, f"`{_name(path)}` is not an http or https address: {_shown(raw)}", hint)
+            self.found(
+                path, f"`{_name(path)}` is not an http or https address: {_shown(raw)}", hint, "address"
+            )
         return raw
 
     def day(self, raw: object, path: Trail) -> Any:
@@ -168,18 +173,19 @@ class _Decoder:
 
     def choice(self, choices: tuple[str, ...], raw: object, path: Trail) -> Any:
         if raw not in choices:
-            hint = f"use one of: {', '.join(choices)}"
-            self.found(path, f"{_shown(raw)} is not one of the choices", hint)
+            near = _near(raw, choices) if isinstance(raw, str) else ""
+            hint = " ".join(filter(None, (near, f"use one of: {', '.join(choices)}")))
+            self.found(path, f"{_shown(raw)} is not one of the choices", hint, "wrong-choice")
         return raw
 
-    def found(self, path: Trail, message: str, hint: str) -> None:
-        self.findings.append(Finding(flat(path), message, hint))
+    def found(self, path: Trail, message: str, hint: str, rule: str) -> None:
+        self.findings.append(Finding(flat(path), message, hint, rule))
         if len(self.findings) >= MOST:
             raise _Enough
 
     def expected(self, path: Trail, what: str, raw: object) -> Any:
         message = f"`{_name(path)}` should be {what}, not {_shown(raw)}"
-        self.found(path, message, f"write {what}")
+        self.found(path, message, f"write {what}", "wrong-type")
         return None
 
 
@@ -228,8 +234,8 @@ def _id_of(kind: Any) -> Reader:
     def read(decoder: _Decoder, raw: object, path: Trail) -> Any:
         if not isinstance(raw, str):
             return decoder.expected(path, "an id in quotes", raw)
-        if not _is_id(raw):
-            decoder.found(path, f"{_shown(raw)} is not an id", _ID)
+        if not is_id(raw):
+            decoder.found(path, f"{_shown(raw)} is not an id", _ID, "bad-id")
         decoder.mentions.append((kind, raw, path))
         return raw
 
@@ -250,15 +256,15 @@ def _keyed(by_id: bool, read: Reader) -> Reader:
         if not isinstance(raw, dict):
             return decoder.expected(path, "a table", raw) or {}
         for key in raw if by_id else ():
-            if not _is_id(key):
-                decoder.found((path, key), f"{_shown(key)} is not an id", _ID)
+            if not is_id(key):
+                decoder.found((path, key), f"{_shown(key)} is not an id", _ID, "bad-id")
         return {clean(key): read(decoder, item, (path, key)) for key, item in raw.items()}
 
     return several
 
 
 @cache
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
     """One to three parts of at most 64 of a-z, 0-9 and, but for the first, hyphens; joined by dots."""
     parts = text.split(".")
     return len(parts) <= 3 and all(
@@ -295,9 +301,9 @@ def _shown(raw: object) -> str:
             return "a date or time"
 
 
-def _advice(key: str, plan: Mapping[str, object]) -> str:
-    """For a key that is not known: the one that was meant, or all there are."""
+def _near(key: str, known: Iterable[str]) -> str:
+    """For a word that is not known: the one that was meant, or nothing."""
     from difflib import get_close_matches
 
-    near = get_close_matches(key, plan, n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else f"use one of: {', '.join(plan)}"
+    near = get_close_matches(key[:64], known, n=1, cutoff=0.6)
+    return f"did you mean `{near[0]}`?" if near else ""

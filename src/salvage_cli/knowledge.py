@@ -271,6 +271,14 @@ class Source(Record):
     authors: str | None = None
 
 
+class Allow(Record):
+    """An exception, for `salvage check` only: this rule may be broken in the entry `id`, and why."""
+
+    rule: str
+    id: str
+    why: str | None = None
+
+
 class Condition(Record):
     """One condition file. The file name is its slug."""
 
@@ -299,6 +307,7 @@ class Condition(Record):
     disagreement: tuple[Disagreement, ...] = ()
     gap: tuple[Gap, ...] = ()
     source: Mapping[SourceId, Source] = {}
+    allow: tuple[Allow, ...] = ()
 
 
 class EffectWords(Record):

@@ -137,8 +137,8 @@ class Lookup:
 
     def whole(self) -> dict[str, Source]:
         """Every source that a page of this file can show. Raises SalvageError: an id leads nowhere."""
-        if twice := list(islice(_twice(self._mentions), MOST)):
-            raise SalvageError.unreadable(self._file.located(twice))
+        if doubled := list(islice(twice(self._mentions), MOST)):
+            raise SalvageError.unreadable(self._file.located(doubled))
         said: list[Claim | Term] = [
             claim for words in self.effects.values() for claim in (words.feels, words.helps, words.call)
         ]
@@ -167,14 +167,10 @@ class Lookup:
 
     def _lost(self, kind: IdKind, ids: set[str]) -> list[Problem]:
         """Ids that lead nowhere, where the file mentions them."""
-        hint = f"define it in {_DEFINED_IN[kind]}.toml, or mend the id"
-        found = (
-            Finding(flat(path), f"there is no {_CALLED[kind]} `{id}`", hint)
-            for of, id, path in self._mentions
-            if of is kind and id in ids
-        )
+        found = (leads_nowhere(one) for one in self._mentions if one[0] is kind and one[1] in ids)
         if not (findings := list(islice(found, MOST))):  # mentioned by a vocabulary
-            return [Problem(self._file.name, None, f"there is no {_CALLED[kind]} `{min(ids)}`", hint)]
+            lost = leads_nowhere((kind, min(ids), ()))
+            return [Problem(self._file.name, None, lost.message, lost.hint, lost.rule)]
         return self._file.located(findings)
 
 
@@ -475,6 +471,10 @@ class Library:
                 own = _every(vocabulary) | own
         return bundled, {id: held for id, held in own.items() if id not in bundled}
 
+    def ids(self, kind: IdKind, record: type[R]) -> Iterator[str]:
+        """Every id of a kind that a file defines, whether or not it can be read."""
+        return (id for vocabulary in self._vocabularies(kind, record) for id in vocabulary.ids())
+
     def pick(self, kind: IdKind, record: type[R], ids: Iterable[str]) -> Picked[R]:
         """The records that these ids of one kind lead to; a bundled id beats the reader's."""
         missing = dict.fromkeys(ids)
@@ -535,6 +535,14 @@ class Library:
 
 _DEFINED_IN: dict[IdKind, str] = {EffectId: "effects", TermId: "glossary", SourceId: "sources"}
 _CALLED: dict[IdKind, str] = {EffectId: "side effect", TermId: "glossary term", SourceId: "source"}
+
+
+def leads_nowhere(mention: Mention) -> Finding:
+    """What is wrong with an id that nothing defines."""
+    kind, id, path = mention
+    hint = f"define it in {_DEFINED_IN[kind]}.toml, or mend the id"
+    rule = f"unknown-{_CALLED[kind].split()[-1]}"
+    return Finding(flat(path), f"there is no {_CALLED[kind]} `{id}`", hint, rule)
 
 
 def condition_files(shelf: Shelf) -> Iterator[tuple[str, Path]]:
@@ -608,10 +616,12 @@ def _behind_signs(condition: Condition) -> Iterator[SourceId]:
         yield from claim.cites
 
 
-def _twice(mentions: list[Mention]) -> Iterator[Finding]:
+def twice(mentions: list[Mention]) -> Iterator[Finding]:
     seen: set[str] = set()
     for kind, id, path in mentions:
         if kind is EntryId:
             if id in seen:
-                yield Finding(flat(path), f"the id `{id}` stands twice", "give one of them an id of its own")
+                yield Finding(
+                    flat(path), f"the id `{id}` stands twice", "give one of them an id of its own", "id-twice"
+                )
             seen.add(id)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from salvage_cli.record import Record
+
+if TYPE_CHECKING:
+    from salvage_cli.positions import Positions
 
 KeyPath = tuple[str | int, ...]
 MOST = 100
@@ -23,21 +25,39 @@ EXIT: dict[Code, int] = {
 """Exit codes by the names that JSON errors have. They are promises: README, "Exit codes"."""
 
 
+Severity = Literal["error", "warning", "notice"]
+
+
 class Finding(Record):
-    """Something wrong at a key, before anyone has looked for its line."""
+    """Something wrong at a key, before anyone has looked for its line.
+
+    `rule` is the promise that it breaks (`salvage check --explain RULE`). `part` are the characters
+    of the text at `path` that break it; for the empty path, those of the file.
+    """
 
     path: KeyPath
     message: str
     hint: str
+    rule: str
+    part: tuple[int, int] | None = None
 
 
 class Problem(Record):
-    """Something wrong in a file: where, what, and what to do."""
+    """Something wrong in a file: where, what, and what to do.
+
+    Lines and columns count from 1, columns and `width` in characters. `excerpt` is the line itself,
+    as it stands in the file and not cleaned.
+    """
 
     file: str
     line: int | None
     message: str
     hint: str
+    rule: str = "unreadable"
+    severity: Severity = "error"
+    column: int | None = None
+    width: int = 1
+    excerpt: str | None = None
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
@@ -65,58 +85,22 @@ class SalvageError(Exception):
 
 
 def located(file: str, source: str, findings: list[Finding]) -> list[Problem]:
-    """Findings with the line on which their key is set, or on which the table around it opens."""
-    lines = _Lines(source)
-    return [Problem(file, lines.of(f.path), f.message, f.hint) for f in findings]
+    """Findings with where they stand: the value, the key that should not be there, or what is around."""
+    from salvage_cli.positions import Positions
+
+    places = Positions(source)
+    return [_located(file, places, finding) for finding in findings]
 
 
-class _Lines:
-    """Where keys stand. TOML parsers forget, but headers and keys begin lines, so ask the lines.
-
-    One pass over the lines, and a look-up for each finding, however the file is made.
-    """
-
-    def __init__(self, source: str) -> None:
-        self.tables: dict[KeyPath, int] = {(): 0}
-        """The line on which a table opens, or the first table inside it."""
-        self.keys: dict[tuple[KeyPath, str], int] = {}
-        counts: dict[str, int] = {}
-        table: KeyPath = ()
-        fence: str | None = None
-        for number, line in enumerate(source.split("\n")):
-            opened = fence
-            for mark in _FENCE.findall(line):
-                fence = None if fence == mark else fence or mark
-            if opened is None and (header := _HEADER.match(line)):
-                table = self._path(header, counts)
-                for length in range(1, len(table) + 1):
-                    self.tables.setdefault(table[:length], number)
-            elif opened is None and (key := _KEY.match(line)):
-                self.keys.setdefault((table, key[1]), number)
-
-    @staticmethod
-    def _path(header: re.Match[str], counts: dict[str, int]) -> KeyPath:
-        """`[[line.example]]` is ("line", 4, "example", 1) when it is the second of the fifth."""
-        path: list[str | int] = []
-        names = [part.strip(" \t\"'") for part in header[2].split(".")]
-        for depth, name in enumerate(names):
-            path.append(name)
-            key = repr(path)
-            if depth == len(names) - 1 and header[1] == "[[":
-                counts[key] = counts.get(key, -1) + 1
-            if key in counts:
-                path.append(counts[key])
-        return tuple(path)
-
-    def of(self, path: KeyPath) -> int:
-        """The line that opens the table at `path`, else that sets its key, else of the table around."""
-        around = next(path[:length] for length in range(len(path), -1, -1) if path[:length] in self.tables)
-        step = path[len(around)] if len(around) < len(path) else None
-        key = self.keys.get((around, step)) if isinstance(step, str) else None
-        return (self.tables[around] if key is None else key) + 1
+def _located(file: str, places: Positions, finding: Finding) -> Problem:
+    start, end = places.span(finding.path, finding.part, key=finding.rule in AT_ITS_KEY)
+    line, column = places.line(start), places.column(start)
+    excerpt = places.text_of(line)
+    return Problem(
+        file, line, finding.message, finding.hint, finding.rule,
+        column=column, width=max(1, min(end - start, len(excerpt) + 1 - column)), excerpt=excerpt,
+    )  # fmt: skip
 
 
-# No two parts that follow each other take the same letter: a line of 200,000 spaces is read once.
-_HEADER = re.compile(r"""\s*(\[\[?)([A-Za-z0-9_.\-"' \t]+)\]\]?\s*(?:#.*)?$""")
-_KEY = re.compile(r"""\s*["']?([^\s"'=.]+)["']?\s*[.=]""")
-_FENCE = re.compile("\"{3}|'{3}")
+AT_ITS_KEY = ("unknown-key",)
+"""Rules whose problem is the key, whatever its value."""

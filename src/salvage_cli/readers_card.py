@@ -58,12 +58,14 @@ def made(tables: Mapping[str, object], file: TomlFile) -> ReadersCard | list[Pro
 def _wrong(said: Mapping[str, str]) -> list[Finding]:
     """Words that are too long for a card, and numbers that nobody can dial."""
     long = [
-        Finding((key,), f"`{key}` is longer than {most} characters", "shorten it")
+        Finding((key,), f"`{key}` is longer than {most} characters", "shorten it", "too-long")
         for key, most in ReadersCard.WORDS.items()
         if len(said.get(key, "")) > most
     ]
     odd = [
-        Finding((key,), f"`{key}` is no telephone number", 'write it as "+1 (555) 010-4477 ext. 12"')
+        Finding(
+            (key,), f"`{key}` is no telephone number", 'write it as "+1 (555) 010-4477 ext. 12"', "no-number"
+        )
         for key in ReadersCard.PHONES
         if key in said and not PHONE.fullmatch(said[key])
     ]

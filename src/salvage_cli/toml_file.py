@@ -92,7 +92,11 @@ def parse(name: str, text: str) -> dict[str, Any] | Problem:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         reason = clean(error.msg[:1].lower() + error.msg[1:])
-        return Problem(name, error.lineno, f"is not TOML: {reason}", _advice(reason))
+        excerpt = text.replace("\r\n", "\n").split("\n")[error.lineno - 1]
+        return Problem(
+            name, error.lineno, f"is not TOML: {reason}", _advice(reason), "syntax",
+            column=error.colno, excerpt=excerpt,
+        )  # fmt: skip
     except RecursionError:
         return Problem(name, None, "is nested too deep", "knowledge needs no such depth")
     except ValueError:

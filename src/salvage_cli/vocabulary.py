@@ -48,7 +48,9 @@ class Vocabulary(Generic[R]):
     @cached_property
     def _tables(self) -> dict[bytes, bytes]:
         tables = (b"\n" + self.file.data).split(b"\n[")[1:]
-        return {table[: table.find(b"]\n")]: table for table in tables}
+        found = {table[: table.find(b"]\n")]: table for table in tables}
+        found.pop(b"[allow]", None)  # exceptions for `salvage check`; no page has them
+        return found
 
     def ids(self) -> list[str]:
         """Every id in the file, in its order."""

@@ -56,6 +56,7 @@ OF: dict[type[Record], dict[str, str]] = {
         "disagreement": "sources that disagree, side by side",
         "gap": "what is missing, and why",
         "source": "last: sources that only this file cites, by their ids",
+        "allow": "very last: exceptions from what `salvage check` asks for",
     },
     k.NotFor: {"cites": "ids of the sources that say so, if any"},
     k.Statement: {"topic": "a heading over neighbors with the same topic"},
@@ -131,6 +132,11 @@ OF: dict[type[Record], dict[str, str]] = {
         "copy": "the copy that was read in place of the original",
         "doi": "its DOI, without https://",
         "authors": "such as “Doe J, Roe R”",
+    },
+    k.Allow: {
+        "rule": "the rule that may be broken",
+        "id": "in which entry: its id, else its key, or the name of the file",
+        "why": "the reason, for whoever reads the file next year",
     },
     k.EffectWords: {
         "name": "what people call it",

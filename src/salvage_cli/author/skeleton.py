@@ -41,6 +41,7 @@ PAGE: tuple[tuple[str, SectionId | None], ...] = (
     ("disagreement", None),
     ("gap", None),
     ("source", None),
+    ("allow", None),
 )
 """The tables of a condition file in the order of a page, and the section that each stands in."""
 
@@ -104,7 +105,7 @@ class _Skeleton:
             header = f"[{name}]"
         else:
             header = f"[{name}.{self.slug}-1]"
-        off = OFF * (kind is not Condition and key not in kind.required_)
+        off = OFF * (key not in kind.required_ and (kind is not Condition or key == "allow"))
         yield ""
         yield from beside(off + header, self.once(kind, key))
         yield from self.keys(held(annotation), section, off)

@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "list": ("look_up:list_", LOOK_UP),
     "export": ("hand_over:export", HAND_OVER),
     "card": ("own:card", OWN),
+    "check": ("check:check", WRITE),
     "new": ("write:new", WRITE),
     "schema": ("write:schema", WRITE),
     "where": ("look_up:where_", ABOUT),

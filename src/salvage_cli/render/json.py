@@ -28,7 +28,7 @@ def render(page: Page) -> str:
         {
             "schema_version": SCHEMA_VERSION,
             "command": page.command,
-            "library": {"version": __version__, "hash": _hash()},
+            "library": library(),
             "notice": words.NOTICE,
             "page": {
                 "condition": page.condition,
@@ -61,7 +61,7 @@ def _searched(page: Page, answer: Answer) -> str:
         {
             "schema_version": SCHEMA_VERSION,
             "command": page.command,
-            "library": {"version": __version__, "hash": _hash()},
+            "library": library(),
             "notice": words.NOTICE,
             "query": answer.query,
             "warnings": page.warnings,
@@ -76,8 +76,10 @@ def _searched(page: Page, answer: Answer) -> str:
 RESULT = ("condition", "section", "id", "title", "text", "cites", "score")
 
 
-def _hash() -> str:
-    return fingerprint.seal(places.bundled().folder).hash[: fingerprint.SHOWN]
+def library() -> dict[str, str]:
+    """Which program and which knowledge it was."""
+    hash = fingerprint.seal(places.bundled().folder).hash[: fingerprint.SHOWN]
+    return {"version": __version__, "hash": hash}
 
 
 def _cited(value: object) -> Iterator[str]:

@@ -1,0 +1,154 @@
+"""What was found, written for people, for programs, and for GitHub."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from salvage_cli.check.excerpt import excerpt, named
+from salvage_cli.check.rule import Rule
+from salvage_cli.check.run import Checked
+from salvage_cli.clean import clean
+from salvage_cli.output import Terminal
+from salvage_cli.problems import Problem, Severity
+from salvage_cli.render.degrade import fitted
+from salvage_cli.render.json import SCHEMA_VERSION, library
+from salvage_cli.render.wrap import wrapped
+
+Format = Literal["text", "json", "github"]
+STYLES: dict[str, str] = {"error": "1;31", "warning": "1;33", "notice": "1;36", "place": "34", "strong": "1"}
+"""Select Graphic Rendition codes."""
+UNWRAPPED = 100
+"""Cells of an excerpt where lines are not wrapped."""
+
+
+def text(done: Checked, place: Terminal, width: int | None) -> str:
+    """For people. Lines are wrapped at `width`, or not at all; an excerpt always fits one line."""
+    pen = _Pen(place, width)
+    blocks = ["".join(pen.problem(problem)) for problem in done.problems]
+    return "\n".join([*blocks, "".join(pen.sum(done))])
+
+
+class _Pen:
+    def __init__(self, place: Terminal, width: int | None) -> None:
+        self.color = place.color
+        self.encoding = place.encoding
+        self.width = width
+
+    def problem(self, problem: Problem) -> Iterator[str]:
+        head = f"{problem.severity}[{problem.rule}]"
+        first, *rest = self._wrapped(f"{head}: {clean(problem.message)}", 2)
+        yield self._styled(head, problem.severity) + self._styled(first[len(head) :], "strong") + "\n"
+        yield from (self._styled(line, "strong") + "\n" for line in rest)
+        gutter = " " * len(str(problem.line or ""))
+        where = [clean(problem.file), *(str(n) for n in (problem.line, problem.column) if n)]
+        yield self._styled(f"{gutter}-->", "place") + f" {fitted(':'.join(where), self.encoding)}\n"
+        if problem.excerpt is not None and problem.line and problem.column:
+            room = max((self.width or UNWRAPPED) - len(gutter) - 3, 10)
+            found = excerpt(problem.excerpt, problem.column, problem.width, room, self.encoding)
+            carets = " " * found.start + self._styled("^" * found.cells, problem.severity)
+            yield self._styled(f"{gutter} |", "place") + "\n"
+            yield self._styled(f"{problem.line} |", "place") + f" {found.text}".rstrip() + "\n"
+            yield self._styled(f"{gutter} |", "place") + f" {carets}\n"
+        if problem.hint:
+            lines = self._wrapped(f"{gutter} = help: {clean(problem.hint)}", len(gutter) + 3)
+            yield from (f"{line}\n" for line in lines)
+
+    def sum(self, done: Checked) -> Iterator[str]:
+        for line in self._wrapped(summary(done), 0):
+            yield self._styled(line, "strong") + "\n"
+        if done.problems:
+            yield from (
+                f"{line}\n" for line in self._wrapped("Why, and what to do: salvage check --explain RULE", 0)
+            )
+
+    def _wrapped(self, line: str, indent: int) -> list[str]:
+        line = fitted(line, self.encoding)
+        if self.width is None:
+            return [line]
+        first, *rest = _lines(line, self.width)
+        if not rest:
+            return [first]
+        tail = line[len(first) :].lstrip(" ")
+        return [first, *(" " * indent + one for one in _lines(tail, max(self.width - indent, 10)))]
+
+    def _styled(self, line: str, style: str) -> str:
+        return f"\x1b[{STYLES[style]}m{line}\x1b[0m" if self.color and line else line
+
+
+def _lines(line: str, room: int) -> list[str]:
+    return ["".join(part for part, _ in pieces) for pieces in wrapped([(line, "")], room)]
+
+
+def summary(done: Checked) -> str:
+    """One plain sentence: how many files, and how many problems of each kind."""
+    counts = Counter(problem.severity for problem in done.problems)
+    severities: tuple[Severity, ...] = ("error", "warning", "notice")
+    found = [_many(counts[severity], severity) for severity in severities if counts[severity]]
+    files = _many(done.files, "file")
+    if not found:
+        return f"Checked {files}: nothing is wrong." if done.files else "There is no knowledge file to check."
+    return f"Checked {files}: {' and '.join(filter(None, (', '.join(found[:-1]), found[-1])))}."
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' * (count != 1)}"
+
+
+def as_json(done: Checked) -> str:
+    """The envelope of every command, with `problems` in place of a page."""
+    counts = Counter(problem.severity for problem in done.problems)
+    value = {
+        "schema_version": SCHEMA_VERSION,
+        "command": "check",
+        "library": library(),
+        "files": done.files,
+        "counts": {severity: counts[severity] for severity in ("error", "warning", "notice")},
+        "problems": [_object(problem) for problem in done.problems],
+    }
+    return json.dumps(value, indent=2, allow_nan=False) + "\n"
+
+
+def _object(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": clean(problem.file),
+        "line": problem.line,
+        "column": problem.column,
+        "rule": problem.rule,
+        "severity": problem.severity,
+        "message": clean(problem.message),
+        "hint": clean(problem.hint) or None,
+        "excerpt": None if problem.excerpt is None else named(problem.excerpt),
+    }
+
+
+def github(done: Checked) -> str:
+    """Workflow commands: GitHub shows them beside the lines of a pull request."""
+    return "".join(f"{_command(problem)}\n" for problem in done.problems)
+
+
+def _command(problem: Problem) -> str:
+    places = {"file": clean(problem.file), "line": problem.line, "col": problem.column, "title": problem.rule}
+    if problem.column:
+        places["endColumn"] = problem.column + problem.width
+    named = ",".join(f"{name}={_escaped(str(held), ':,')}" for name, held in places.items() if held)
+    message = f"{clean(problem.message)} ({clean(problem.hint)})" if problem.hint else clean(problem.message)
+    return f"::{problem.severity} {named}::{_escaped(message)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    return "".join(f"%{ord(one):02X}" if one in f"%\r\n{more}" else one for one in text)
+
+
+def explanation(rule: Rule) -> str:
+    """What a rule promises, why, and what to do."""
+    return f"{rule.severity}[{rule.name}]\n\n{rule.text}\n"
+
+
+def listing(rules: list[Rule]) -> str:
+    """Every rule on a line: its name, how bad it is to break it, what it promises."""
+    longest = max(len(rule.name) for rule in rules)
+    titles = {rule.name: " ".join(rule.text.partition("\n\n")[0].split()) for rule in rules}
+    return "".join(f"{rule.name:{longest}}  {rule.severity:7}  {titles[rule.name]}\n" for rule in rules)

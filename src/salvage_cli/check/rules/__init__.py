@@ -1,0 +1,13 @@
+"""Every rule by name. A rule that needs no more than its own file is a function in a module here."""
+
+from __future__ import annotations
+
+from salvage_cli.check.allow import ALLOW
+from salvage_cli.check.rule import Rule
+from salvage_cli.check.rules import citations, danger, dates, identity, numbers, whole, words
+from salvage_cli.check.shape import SHAPE
+
+MODULES = (danger, citations, numbers, words, whole, dates, identity)
+RULES: dict[str, Rule] = {
+    rule.name: rule for rule in (*SHAPE, *(rule for module in MODULES for rule in module.RULES), *ALLOW)
+}

@@ -1,0 +1,260 @@
+"""Names and ids: each leads to one thing, and none pretends to be another."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import get_args
+
+from salvage_cli.check.rule import ALL, PAGES, Hit, rule
+from salvage_cli.check.subject import Subject
+from salvage_cli.clean import HIDDEN, clean
+from salvage_cli.knowledge import EffectId, SectionId, TermId
+from salvage_cli.names import either, is_slug, plain
+from salvage_cli.problems import KeyPath
+
+RESERVED = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
+)
+"""Names that Windows keeps for devices: a file of that name can be neither copied nor opened there."""
+FOREIGN = ("CYRILLIC", "ARMENIAN", "CHEROKEE", "FULLWIDTH", "COPTIC", "LISU")
+GREEK_TWINS = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορυ")
+"""Greek letters that nobody can tell from Latin ones; α, β and the like are names of things."""
+_POINTER = re.compile(
+    r"\bsalvage (explain|lines|side-effects|faq|urgent|questions) ([a-z][a-z0-9-]*)(?:\.([a-z-]*[a-z]))?"
+)
+_RUN = re.compile(f"[{HIDDEN}]+")
+
+
+@rule("error", PAGES)
+def file_name(subject: Subject) -> Iterator[Hit]:
+    """The name of the file is the page's short name: a-z, 0-9 and hyphens, at most 64.
+
+    It is what people type (`salvage explain hiv`) and what exports are called. Names that Windows keeps for
+    itself (con, aux, com1, …) are none.
+    """
+    slug = subject.slug
+    if not is_slug(slug):
+        better = re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-")[:64]
+        hint = f"call it {better}.toml" if is_slug(better) else "use a-z, 0-9 and hyphens"
+        yield Hit((), f"a page is not found under the file name “{clean(slug)[:64]}”", hint)
+    elif slug in RESERVED:
+        yield Hit(
+            (), f"Windows keeps the name “{slug}” for itself", f"call it {slug}-page.toml, for instance"
+        )
+
+
+@rule("error", PAGES)
+def alias_taken(subject: Subject) -> Iterator[Hit]:
+    """A name leads to one page.
+
+    A bundled name always wins, so an alias that is taken leads people to another condition: with COPD to
+    lung cancer. Remove it, or put it into `ambiguous`: then both pages are offered. A word in `ambiguous`
+    is nobody's name.
+    """
+    for path, word in _names(subject):
+        others = [slug for slug in subject.world.owners.get(plain(word), []) if slug != subject.slug]
+        if others:
+            ambiguous = path[0] == "ambiguous"
+            hint = "remove it there or here" if ambiguous else "remove it, or put it into `ambiguous`"
+            yield Hit(path, f"“{clean(word)[:64]}” is already a name of {either(others[:3])}", hint)
+
+
+@rule("warning", PAGES)
+def alias_twice(subject: Subject) -> Iterator[Hit]:
+    """Each name of a page stands once.
+
+    Names are compared as people type them: case, hyphens and spaces make no difference.
+    """
+    seen: set[str] = {plain(subject.slug)}
+    for path, word in _names(subject):
+        if plain(word) in seen and path != ("name",):
+            yield Hit(path, f"“{clean(word)[:64]}” is a name of this page already", "remove it")
+        seen.add(plain(word))
+
+
+def _names(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(name := subject.tables.get("name"), str):
+        yield ("name",), name
+    for key in ("aliases", "ambiguous"):
+        held = subject.tables.get(key)
+        for place, word in enumerate(held if isinstance(held, list) else ()):
+            if isinstance(word, str):
+                yield (key, place), word
+
+
+@rule("warning", PAGES)
+def id_form(subject: Subject) -> Iterator[Hit]:
+    """An id is written whole: the page, a section, and a short name of its own.
+
+    `hiv.lines.new-classes` says where it comes from wherever it is seen. It never changes its meaning, also
+    not when the entry moves to another section, and it is never used again.
+    """
+    sections = get_args(SectionId)
+    strays: list[tuple[KeyPath, str]] = []
+    for path, id in _ids(subject):
+        parts = id.split(".")
+        if len(parts) != 3 or parts[1] not in sections:
+            hint = f"write it as {subject.slug}.SECTION.short-name"
+            yield Hit((*path, "id"), f"`{clean(id)[:80]}` does not name page and section", hint)
+        elif parts[0] != subject.slug:
+            strays.append((path, parts[0]))
+    if strays:
+        path, first = strays[0]
+        more = f", and {len(strays) - 1} more" if len(strays) > 1 else ""
+        hint = f"call the file {first}.toml, or begin ids with {subject.slug}."
+        yield Hit((*path, "id"), f"this id begins with `{first}`, the file is {subject.slug}{more}", hint)
+
+
+def _ids(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
+    for path, _, entry in subject.entries:
+        if isinstance(entry.get("id"), str):
+            yield path, entry["id"]
+        examples = entry.get("example")
+        for place, example in enumerate(examples if isinstance(examples, list) else ()):
+            if isinstance(example, dict) and isinstance(example.get("id"), str):
+                yield (*path, "example", place), example["id"]
+
+
+@rule("error", ALL)
+def hidden_character(subject: Subject) -> Iterator[Hit]:
+    """No character hides or turns text around.
+
+    Characters without width, and those that reverse the direction of reading, can make a file say one thing
+    and show another (CVE-2021-42574). They come with pasted text. They are removed from pages; remove them
+    from the file too, comments with it.
+    """
+    raw = subject.source_text
+    if not raw.isascii():
+        for found in _RUN.finditer(raw):
+            if part := found[0].strip("\t\r\n"):
+                start = found.start() + found[0].index(part)
+                yield Hit((), f"hidden: {_named(part)}", "remove it", (start, start + len(part)))
+    if "\\" in raw:
+        for path, held in _strings(subject.tables, ()):
+            for found in _RUN.finditer(held):
+                part = found[0].strip("\t\r\n")
+                if part and part not in raw:
+                    yield Hit(path, f"hidden: {_named(part)}", "remove it", found.span())
+
+
+def _named(characters: str) -> str:
+    """`U+202E (right-to-left override)`, for the first few."""
+    shown = [
+        f"U+{ord(one):04X} ({unicodedata.name(one, 'a control character').lower()})" for one in characters[:3]
+    ]
+    return ", ".join(shown) + (f" and {len(characters) - 3} more" if len(characters) > 3 else "")
+
+
+def _strings(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, held in value.items():
+            yield from _strings(held, (*path, key))
+    elif isinstance(value, list):
+        for place, held in enumerate(value):
+            yield from _strings(held, (*path, place))
+
+
+@rule("error", ALL)
+def look_alike(subject: Subject) -> Iterator[Hit]:
+    """No word mixes letters that look the same and are not.
+
+    A Cyrillic а in a drug's name makes a word that nobody finds, or a name that is not what it seems. Type
+    the word again. Greek letters that are names of things (β, γ) may stand.
+    """
+    if subject.source_text.isascii() and "\\" not in subject.source_text:
+        return
+    for path, held in _strings(subject.tables, ()):
+        if held.isascii():
+            continue
+        for found in re.finditer(r"[^\W\d_]+", held):
+            if not found[0].isascii() and (odd := _odd(found[0])):
+                name = unicodedata.name(odd, "a letter").lower()
+                message = f"“{clean(found[0])[:40]}” holds U+{ord(odd):04X} ({name})"
+                yield Hit(path, message, "type the word again", found.span())
+
+
+def _odd(word: str) -> str:
+    """The first letter of a word that looks Latin beside Latin ones, and is not; or nothing."""
+    scripts = [unicodedata.name(letter, "").partition(" ")[0] for letter in word]
+    if "LATIN" not in scripts:
+        return ""
+    pairs = zip(word, scripts, strict=True)
+    return next((one for one, script in pairs if script in FOREIGN or one in GREEK_TWINS), "")
+
+
+@rule("error", PAGES)
+def unknown_page(subject: Subject) -> Iterator[Hit]:
+    """A page that another page names is there.
+
+    `broader`, and `salvage explain …` in a text, lead the reader on. Mend the name, or write that page.
+    """
+    slugs = subject.world.heads.keys() | {subject.slug}
+    broader = subject.tables.get("broader")
+    if isinstance(broader, str) and broader not in slugs:
+        yield Hit(("broader",), f"there is no page `{clean(broader)[:64]}`", "salvage list names all pages")
+    for text in subject.texts:
+        for found in _POINTER.finditer(text.text):
+            if plain(found[2]) not in subject.world.owners and found[2] not in slugs:
+                yield Hit(
+                    text.path, f"there is no page `{found[2]}`", "salvage list names all pages", found.span(2)
+                )
+            elif found[3] and found[3] not in get_args(SectionId):
+                hint = f"sections: {', '.join(get_args(SectionId))}"
+                yield Hit(text.path, f"there is no section `{found[3]}`", hint, found.span(3))
+
+
+@rule("notice", PAGES)
+def signature_ignored(subject: Subject) -> Iterator[Hit]:
+    """A signature in a folder of one's own is not shown.
+
+    Else anybody could forge one. To sign a bundled page, see docs/editorial-policy.md.
+    """
+    if "signed_by" in subject.tables and not subject.world.shelf.bundled:
+        yield Hit(("signed_by",), "a signature in a file of one's own is not shown", "leave it out")
+
+
+@rule("notice", PAGES)
+def bundled_signs_first(subject: Subject) -> Iterator[Hit]:
+    """The bundled urgent card and signs stay above those of a page that replaces it.
+
+    A file of one's own must never hide them. Yours follow; you need not repeat them.
+    """
+    if not subject.world.shelf.bundled and subject.slug in subject.world.bundled_slugs:
+        message = f"this replaces the bundled page `{subject.slug}`; its urgent signs stay above yours"
+        yield Hit((), message, f"see both with: salvage urgent {subject.slug}")
+
+
+@rule("warning", ("effects", "glossary", "sources"))
+def id_taken(subject: Subject) -> Iterator[Hit]:
+    """A vocabulary of one's own only adds ids.
+
+    Where a bundled one has the same id, the bundled words are shown and these never are. Give it an
+    id of its own.
+    """
+    if not subject.world.shelf.bundled:
+        for id in subject.tables:
+            if id in subject.world.bundled_ids(subject.kind):
+                hint = "give it an id of its own"
+                yield Hit((id,), f"`{id}` is bundled, so this is never shown", hint)
+
+
+@rule("warning", ("effects", "glossary"))
+def unused_word(subject: Subject) -> Iterator[Hit]:
+    """Every word of a vocabulary is on a page.
+
+    A side effect is shown where a condition names it in `effect`, a term where one names it in `terms`.
+    """
+    kind = EffectId if subject.kind == "effects" else TermId
+    for id, held in subject.tables.items():
+        if isinstance(held, dict) and id != "source" and id not in subject.world.mentioned[kind]:
+            yield Hit((id,), f"no page names `{id}`", "name it on a page, or remove it")
+
+
+RULES = (
+    file_name, alias_taken, alias_twice, id_form, hidden_character, look_alike, unknown_page,
+    signature_ignored, bundled_signs_first, id_taken, unused_word,
+)  # fmt: skip

@@ -1,0 +1,195 @@
+"""Words that everybody knows, sentences that end, and none that blames or frightens."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from salvage_cli.check import plain
+from salvage_cli.check.rule import PAGES, WORDS, Hit, rule
+from salvage_cli.check.subject import Subject, Text
+from salvage_cli.knowledge import EffectId, EffectWords, Term, TermId
+
+# Words that blame, frighten or promise; trust and stigma guides of NIAID, CDC and ASCO name them.
+_PERSON = "say what the person has: a person with HIV"
+_NOT_WORK = "the treatment did not work, or stopped working; the person did not fail it"
+AVOIDED: dict[str, str] = {
+    r"patients? (?:who )?(?:have |has |had )?failed": _NOT_WORK,
+    r"failed (?:therapy|treatment)s?\b": _NOT_WORK,
+    r"\bfail(?:s|ed)? to respond": _NOT_WORK,
+    r"(?:HIV|AIDS)[- ](?:infected|patients?|carriers?)\b|\bHIVers?\b|\bpositives\b": _PERSON,
+    r"AIDS virus|HIV virus": "write HIV",
+    r"full[- ]blown": "write AIDS",
+    r"died of AIDS": "write “died of an AIDS-related illness”",
+    r"\b(?:catch|pass on) (?:HIV|AIDS)": "write “get” or “pass the virus”",
+    r"\bvictims?\b|\bsufferers?\b|\bsuffer(?:s|ing)? from|\bmentally ill": "write “a person with …”",
+    r"\bdiabetics?\b|\baddicts?\b|\baddicted\b": "write “a person with …”",
+    r"\bbattl\w+|\bwar on\b|\bfight(?:s|ing)? (?:cancer|your|the (?:cancer|disease))": "write “treatment”",
+    r"non-?complian\w+|\brefus(?:e|es|ed|ing|al)\b": "say what the person could not or chose not to do",
+    r"last resort|\bterminal(?:ly)?\b|\bhopeless": "say what can still be done, and what is not known",
+}
+_AVOIDED = [(re.compile(pattern, re.IGNORECASE), advice) for pattern, advice in AVOIDED.items()]
+_ANY_AVOIDED = re.compile("|".join(AVOIDED), re.IGNORECASE)
+
+LONGEST = 25
+"""Words in a sentence."""
+BLOCK = 5
+"""Sentences in one text."""
+GRADE = 8.0
+"""US school grade of a page, and of an entry of some length, that most adults read with ease."""
+LONG_ENTRY = 40
+"""Words from which the grade of one entry says something."""
+SENTENCE = re.compile(r"[^.!?;:](?:.*?[.!?;:](?= |$)|.*$)")
+_ABBREVIATION = re.compile(r"\b(?=[A-Za-z0-9]*[A-Z][a-z0-9]*[A-Z])[A-Z][A-Za-z0-9]*\b")
+FAMILIAR = frozenset({
+    "US", "UK", "EU", "USA", "NHS", "CPR", "DNA", "RNA", "ID", "TV", "MRI", "CT", "HIV", "AIDS", "OK", "GP",
+    "ER", "COVID", "PDF", "AM", "PM", "DVD",
+})  # fmt: skip
+"""Abbreviations that need no explaining: more people know them than their long form."""
+
+
+@rule("error", WORDS)
+def blame(subject: Subject) -> Iterator[Hit]:
+    """No word blames, frightens or promises.
+
+    The treatment stopped working; the person did not fail it. People are more than their illness. Guides
+    of NIAID, CDC and ASCO list such words. In the title of a source they may stand: that is another's voice.
+    """
+    for text in subject.texts:
+        if _ANY_AVOIDED.search(text.text):
+            for pattern, advice in _AVOIDED:
+                for found in pattern.finditer(text.text):
+                    yield Hit(text.path, f"“{found[0]}” can hurt or blame", advice, found.span())
+
+
+@rule("warning", WORDS)
+def long_sentence(subject: Subject) -> Iterator[Hit]:
+    """No sentence has more than 25 words.
+
+    Who is afraid or tired loses the beginning before the end comes. Make two of it, one idea each.
+    """
+    for text in subject.texts:
+        if text.text.count(" ") < LONGEST:
+            continue
+        for found in SENTENCE.finditer(text.text):
+            if (words := len(found[0].split())) > LONGEST:
+                yield Hit(text.path, f"this sentence has {words} words", "make two of it", found.span())
+
+
+@rule("warning", WORDS)
+def long_block(subject: Subject) -> Iterator[Hit]:
+    """A text has at most five sentences.
+
+    A wall of words is not read. Put one thought into one entry.
+    """
+    for text in subject.texts:
+        sentences = len(re.findall(r"[.!?](?: |$)", text.text))
+        if sentences > BLOCK:
+            yield Hit(text.path, f"this text has {sentences} sentences", "make two entries of it")
+
+
+@rule("warning", PAGES)
+def reading_grade(subject: Subject) -> Iterator[Hit]:
+    """A page reads at US school grade 8 or lower.
+
+    The formula is Flesch-Kincaid, with names of drugs, regimens and tests masked; syllables are counted by
+    vowels. Shorter sentences help most, then shorter words. A low grade is not yet a clear page.
+    """
+    found = plain.grade(plain.masked(text) for text in _read(subject))
+    if found > GRADE:
+        hint = "shorten sentences first, then words; `long-sentence` and `hard-word` say where"
+        yield Hit((), f"this page reads at grade {found:.1f}; most adults read grade 8 with ease", hint)
+
+
+@rule("warning", WORDS)
+def hard_entry(subject: Subject) -> Iterator[Hit]:
+    """No long entry reads far above the grade of the page.
+
+    For entries of 40 words or more, by the same formula; two grades of grace, since few words say little.
+    """
+    entries: dict[str, list[Text]] = defaultdict(list)
+    for text in subject.prose:
+        entries[text.owner if subject.kind == "condition" else str(text.path[0])].append(text)
+    for texts in entries.values():
+        if sum(text.text.count(" ") + 1 for text in texts) >= LONG_ENTRY:
+            found = plain.grade(plain.masked(text.text) for text in texts)
+            if found > GRADE + 2:
+                hint = "shorten its sentences first, then its words"
+                yield Hit(texts[0].path, f"this entry reads at grade {found:.1f}", hint)
+
+
+@rule("warning", PAGES)
+def hard_word(subject: Subject) -> Iterator[Hit]:
+    """A word that not everybody knows is in the page's glossary.
+
+    Easy are the 2,949 words that four of five children of ten know, words added to them
+    (salvage_cli/check/lists), and names. For any other word: use an easier one, or put its id from
+    glossary.toml into `terms`.
+    """
+    known = subject.world.known_words | plain.words_of(_explained(subject))
+    places: dict[str, list[Text]] = defaultdict(list)
+    for text in subject.prose:
+        for word in plain.hard_words(text.text, known):
+            places[word].append(text)
+    for word, texts in places.items():
+        found = re.search(rf"(?<![A-Za-z]){re.escape(word)}", texts[0].text, re.IGNORECASE)
+        times = f", here and {len(texts) - 1} more times" if len(texts) > 1 else ""
+        hint = "use an easier word, or explain it in glossary.toml and name it in `terms`"
+        yield Hit(texts[0].path, f"not everybody knows “{word}”{times}", hint, found and found.span())
+
+
+@rule("warning", PAGES)
+def abbreviation(subject: Subject) -> Iterator[Hit]:
+    """Letters that stand for words are explained on the page.
+
+    Put them into the glossary (and its id into `terms`), or write the words first and the letters behind
+    them in round brackets.
+    """
+    whole = " ".join(text.text for text in subject.texts)
+    known = {word for name in _explained(subject) for word in _ABBREVIATION.findall(name)}
+    known |= {word.upper() for name in _explained(subject) for word in name.split()}
+    known |= {word for head in subject.world.heads.values() for name in (head.name, *head.aliases)
+              for word in (name.upper(), *_ABBREVIATION.findall(name))}  # fmt: skip
+    seen: set[str] = set(FAMILIAR)
+    for text in subject.prose:
+        for found in _ABBREVIATION.finditer(plain.masked(text.text)):
+            letters = found[0].removesuffix("s")
+            if letters in seen or letters.upper() in known or letters in known:
+                continue
+            seen.add(letters)
+            if re.search(rf"\({re.escape(letters)}s?\b|\b{re.escape(letters)}s? \(", whole):
+                continue
+            place = text.text.find(found[0])
+            part = (place, place + len(found[0])) if place >= 0 else None
+            hint = "put it into the glossary, or write the words and then the letters in brackets"
+            yield Hit(text.path, f"the page does not say what “{letters}” stands for", hint, part)
+
+
+def _explained(subject: Subject) -> list[str]:
+    """The names of what the page itself explains: its glossary, and its side effects."""
+    names = [name for term in _terms(subject).values() for name in (term.name, *term.also)]
+    return names + [words.medical for words in _effects(subject).values()]
+
+
+def _terms(subject: Subject) -> dict[str, Term]:
+    held = subject.tables.get("terms", [])
+    return subject.world.picked(TermId, Term, [id for id in held if isinstance(id, str)])
+
+
+def _effects(subject: Subject) -> dict[str, EffectWords]:
+    ids = [entry["effect"] for _, entry in subject.each("effect") if isinstance(entry.get("effect"), str)]
+    return subject.world.picked(EffectId, EffectWords, ids)
+
+
+def _read(subject: Subject) -> Iterator[str]:
+    """What a reader of the page reads in sentences, the words of its side effects and glossary with it."""
+    yield from (text.text for text in subject.prose)
+    for _, entry in subject.each("effect"):
+        if words := subject.world.picked(EffectId, EffectWords, [str(entry.get("effect"))]):
+            (one,) = words.values()
+            yield from (one.feels.text, one.helps.text, one.call.text)
+    yield from (term.text for term in _terms(subject).values())
+
+
+RULES = (blame, long_sentence, long_block, reading_grade, hard_entry, hard_word, abbreviation)

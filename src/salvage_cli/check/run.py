@@ -1,0 +1,154 @@
+"""Which files are checked, against what, and every problem of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from salvage_cli import places
+from salvage_cli.check.allow import allowed
+from salvage_cli.check.rules import RULES
+from salvage_cli.check.shape import shaped
+from salvage_cli.check.subject import Kind, Subject
+from salvage_cli.check.world import World
+from salvage_cli.library import Library
+from salvage_cli.names import plain
+from salvage_cli.places import Shelf
+from salvage_cli.problems import Finding, Problem, SalvageError
+from salvage_cli.toml_file import read
+
+KINDS: dict[str, Kind] = {"effects": "effects", "glossary": "glossary", "sources": "sources"}
+OURS = ("search", "learned", "changes")
+"""Files that only the bundled library has."""
+
+
+class Checked:
+    """What was found in how many files."""
+
+    def __init__(self) -> None:
+        self.files = 0
+        self.problems: list[Problem] = []
+
+
+def check(paths: list[Path], environment: Mapping[str, str], today: date) -> Checked:
+    """Everything that is wrong with these files and folders; without any, with all that is loaded.
+
+    Raises SalvageError (unreadable, unknown): one of them is not there.
+    """
+    own = places.own(environment)
+    bundled = places.bundled()
+    done = Checked()
+    if not paths:
+        for shelf in (bundled, *own):
+            world = World(Library(bundled, () if shelf.bundled else own), shelf, today)
+            _all(_files(shelf), world, done)
+    for path in paths:
+        if path.is_dir():
+            world = _world(path, own, bundled, today)
+            _all(_files(world.shelf), world, done)
+        else:
+            for file, folder in _named(path, (*own, bundled)):
+                _all([file], _world(folder, own, bundled, today), done)
+    return done
+
+
+def _named(path: Path, shelves: tuple[Shelf, ...]) -> Iterator[tuple[Path, Path]]:
+    """A file with the folder that it belongs to; or the files of the condition of that name."""
+    if path.exists() or path.is_symlink() or path.suffix == ".toml" or len(path.parts) > 1:
+        if not (path.exists() or path.is_symlink()):
+            raise SalvageError("unreadable", f"there is no file or folder “{path}”", "check the name")
+        parent = path.parent
+        yield path, parent.parent if parent.name == "conditions" and path.stem not in KINDS else parent
+        return
+    slug = plain(path.name)
+    found = [(shelf.conditions / f"{slug}.toml", shelf.folder) for shelf in shelves]
+    if not (found := [(file, folder) for file, folder in found if file.is_file()]):
+        hint = "name a file, a folder, or a condition as salvage list has it"
+        raise SalvageError("unknown", f"there is no file, folder or condition called “{path}”", hint)
+    yield from found
+
+
+def _world(folder: Path, own: tuple[Shelf, ...], bundled: Shelf, today: date) -> World:
+    """The library around a folder. A folder that has all that the bundled one has is read in its place."""
+    if _same(folder, bundled.folder):
+        return World(Library(bundled), bundled, today)
+    if (folder / "search.toml").is_file() and (folder / "conditions").is_dir():
+        whole = Shelf(folder, True, "a library of its own")
+        return World(Library(whole), whole, today)
+    shelf = Shelf(folder, False, "named to be checked")
+    others = tuple(one for one in own if not _same(one.folder, folder))
+    return World(Library(bundled, (shelf, *others)), shelf, today)
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _files(shelf: Shelf) -> list[Path]:
+    """Every TOML file of a shelf that is read, or that looks as if it were meant to be."""
+    folders = dict.fromkeys((shelf.folder, shelf.conditions))
+    try:
+        return sorted(path for folder in folders for path in folder.glob("*.toml"))
+    except OSError:
+        return []
+
+
+def _all(paths: list[Path], world: World, done: Checked) -> None:
+    for path in paths:
+        if world.shelf.bundled and path.stem in OURS:
+            continue
+        done.files += 1
+        done.problems += problems(path, world)
+
+
+def problems(path: Path, world: World) -> list[Problem]:
+    """Every problem of one file: errors first, then warnings and notices, each by place."""
+    file = read(path, _shown(path))
+    if isinstance(file, Problem):
+        return [file]
+    if path.stem in OURS or _astray(path, world):
+        message = (
+            "this file is not read: conditions stand in `conditions`, and an own folder has no such file"
+        )
+        return [Problem(file.name, None, message, "move it, or remove it", "not-read", "notice")]
+    tables = file.parsed()
+    if isinstance(tables, Problem):
+        return [tables]
+    kind = KINDS.get(path.stem, "condition")
+    shape = shaped(kind, file, tables, world)
+    subject = Subject(path, file, kind, shape.tables, world)
+    found = [finding for rule in RULES.values() for finding in rule.findings(subject)]
+    found = [*shape.findings, *allowed(subject, found, RULES)]
+    return sorted(map(_graded, file.located(_once(found))), key=_order)
+
+
+def _astray(path: Path, world: World) -> bool:
+    """Whether a condition stands beside the folder of conditions and not in it."""
+    shelf = world.shelf
+    in_place = _same(path.parent, shelf.conditions) or not _same(path.parent, shelf.folder)
+    return path.stem not in KINDS and not in_place
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """One problem at one place is said once."""
+    return list({(one.path, one.part, one.rule, one.message): one for one in findings}.values())
+
+
+def _graded(problem: Problem) -> Problem:
+    return problem.replaced(severity=RULES[problem.rule].severity)
+
+
+def _order(problem: Problem) -> tuple[int, int, int, str]:
+    severities = ("error", "warning", "notice")
+    return severities.index(problem.severity), problem.line or 0, problem.column or 0, problem.rule
+
+
+def _shown(path: Path) -> str:
+    """The name of a file as one can type it from here."""
+    absolute = path.absolute()
+    here = Path.cwd()
+    return str(absolute.relative_to(here)) if absolute.is_relative_to(here) else str(path)

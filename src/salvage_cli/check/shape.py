@@ -1,0 +1,185 @@
+"""Whether a file has the shape of knowledge: TOML, keys, types, ids. The promises come after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from salvage_cli.check.rule import Rule
+from salvage_cli.check.subject import Kind, Table
+from salvage_cli.check.world import RECORDS, World
+from salvage_cli.clean import clean
+from salvage_cli.decode import Mention, decode, is_id
+from salvage_cli.knowledge import Allow, Condition, EffectWords, EntryId, Source, Term
+from salvage_cli.library import leads_nowhere, twice
+from salvage_cli.names import either, near
+from salvage_cli.problems import Finding, KeyPath
+from salvage_cli.record import Record
+from salvage_cli.toml_file import TomlFile
+from salvage_cli.vocabulary import Vocabulary
+
+VOCABULARY: dict[Kind, type[Record]] = {"effects": EffectWords, "glossary": Term, "sources": Source}
+GUESSES = 50
+"""Ids of a file that are compared with all others to guess which one was meant."""
+
+
+class _Allows(Record):
+    allow: tuple[Allow, ...] = ()
+
+
+class _Sources(Record):
+    source: dict[str, Source] = {}  # noqa: RUF012  # the records of a class share it and never change it
+
+
+class Shaped(Record):
+    """The tables of a file without what has the wrong shape, and what that is."""
+
+    tables: Table
+    findings: list[Finding]
+
+
+def shaped(kind: Kind, file: TomlFile, tables: Table, world: World) -> Shaped:
+    """Every problem of the shape of a file. It takes the wrong values out of `tables`."""
+    findings, mentions = _condition(tables) if kind == "condition" else _words(kind, file, tables, world)
+    held = tables.get("source")
+    own = frozenset(held) if isinstance(held, dict) else frozenset[str]()
+    findings = [*findings, *_lost(mentions, own, world)]
+    for finding in findings:
+        _take_out(tables, finding.path)
+    return Shaped(tables, findings)
+
+
+def _condition(tables: Table) -> tuple[list[Finding], list[Mention]]:
+    decoded = decode(Condition, tables)
+    return [*decoded.findings, *twice(decoded.mentions)], decoded.mentions
+
+
+def _words(kind: Kind, file: TomlFile, tables: Table, world: World) -> tuple[list[Finding], list[Mention]]:
+    """The tables of a vocabulary, one by one."""
+    findings: list[Finding] = []
+    mentions: list[Mention] = []
+    found = (
+        set(Vocabulary(VOCABULARY[kind], file).ids()) if kind == "sources" or "source" not in tables else None
+    )
+    for id, held in tables.items():
+        if id == "allow":
+            findings += decode(_Allows, {"allow": held}).findings
+            continue
+        if id == "source" and kind != "sources":
+            if world.shelf.bundled:
+                continue
+            hint = "move them to sources.toml of the same folder, as [example-guideline]"
+            findings.append(
+                Finding((id,), "in a folder of one's own, sources stand in sources.toml", hint, "unknown-key")
+            )
+            continue
+        decoded = decode(VOCABULARY[kind], held, ((), id))
+        findings += decoded.findings
+        mentions += decoded.mentions
+        if not is_id(id):
+            hint = "ids are made of a-z, 0-9 and hyphens"
+            findings.append(Finding((id,), f'"{clean(id)[:64]}" is not an id', hint, "bad-id"))
+        elif found is not None and id not in found:
+            hint = f"write [{id}] at the beginning of a line, and nothing behind it"
+            findings.append(Finding((id,), f"`{id}` is not found by its header", hint, "header-form"))
+    return findings, mentions
+
+
+def _lost(mentions: list[Mention], own: frozenset[str], world: World) -> Iterator[Finding]:
+    """Ids that lead nowhere, with what may have been meant."""
+    guesses = 0
+    for mention in mentions:
+        kind, id, _ = mention
+        if kind is EntryId or kind not in RECORDS or id in own or id in world.ids(kind):
+            continue
+        finding = leads_nowhere(mention)
+        guesses += 1
+        close = near(id, {*world.ids(kind), *own}) if guesses <= GUESSES else []
+        yield (
+            finding.replaced(hint=f"did you mean {either(f'`{one}`' for one in close)}?")
+            if close
+            else finding
+        )
+
+
+def _take_out(tables: Table, path: KeyPath) -> None:
+    """Without what has the wrong shape at `path`: a key goes, an item of a list leaves None in its place.
+
+    A table or list stays, for what is right in it; but one at the top goes, for no rule expects it there.
+    """
+    held: Any = tables
+    for step in path[:-1]:
+        try:
+            held = held[step]
+        except (LookupError, TypeError):
+            return
+    for step in path[-1:]:
+        if isinstance(held, dict) and (held is tables or not isinstance(held.get(step), dict | list)):
+            held.pop(step, None)
+        elif isinstance(held, list) and isinstance(step, int) and not isinstance(held[step], dict):
+            held[step] = None
+
+
+def _promise(name: str, text: str) -> Rule:
+    return Rule(name, "error", text)
+
+
+SHAPE = (
+    _promise("unreadable", """The file can be opened and read.
+
+It is a plain file of at most 256 KiB in UTF-8, with keys of at most 32 parts and no endless nesting. Save
+it as UTF-8, and split it if it is too large."""),
+    _promise("syntax", """The file is TOML.
+
+Text stands in quotes, lists in [ ], a claim in { }, and every key is followed by =. The place that is marked
+is where reading stopped; the slip is there or on the line before. Nothing after it could be checked."""),
+    _promise("unknown-key", """Every key is one that the format knows.
+
+A misspelled key would vanish from the page without a word, and with it perhaps a warning. All keys stand in
+docs/knowledge-format.md."""),
+    _promise("missing-key", """Keys that every entry of its kind has are there.
+
+docs/knowledge-format.md shows which keys may be left out: they are called optional there."""),
+    _promise("uncited", """Whatever says something names the sources that say so.
+
+`cites = ["example-guideline"]` names ids of sources.toml, or of a [source.…] table in the same file. A page
+is read before it is cited. What nobody can be named for is left out."""),
+    _promise("wrong-type", """A value is of the kind that its key wants.
+
+Text stands in quotes, a date (2026-11-22) and a number without, a list in [ ], a claim in { }."""),
+    _promise("wrong-choice", """Some keys take one of a few words, and only these.
+
+They decide where an entry stands and how loud it is, so none may be invented."""),
+    _promise("empty", """A text says something, and a list holds something.
+
+Write the text, or remove the key if it may be left out."""),
+    _promise("too-long", """One text has at most 20,000 characters.
+
+Nobody reads more in one piece. Make several entries of it."""),
+    _promise("bad-id", """An id is made of a-z, 0-9 and hyphens, in at most three parts joined by dots.
+
+Each part has at most 64 characters. Ids are typed, linked and used as names of files."""),
+    _promise("id-twice", """An id stands once.
+
+Two entries of one id cannot be told apart by those who link to them. Give one of them a short name of
+its own; never the older one."""),
+    _promise("unknown-source", """Every source that is cited is there.
+
+Look for a slip in the id, or add the source to sources.toml or, if only this file cites it, as [source.id] at
+its end."""),
+    _promise("unknown-effect", """Every side effect that a page names is in effects.toml.
+
+There it has its plain words, once for all pages. Mend the id, or add it there."""),
+    _promise("unknown-term", """Every glossary entry that a page names is in glossary.toml.
+
+Mend the id in `terms`, or add the word there."""),
+    _promise("address", """The address of a source is all there, and leads where it seems to lead.
+
+It is printed for people to open. So it begins with http:// or https:// and is ASCII, without spaces, and
+without a name before an @, which hides where a link goes. Copy it from the address bar of the browser."""),
+    _promise("header-form", """In a shared vocabulary each id stands alone on its line: [id].
+
+Pages read effects.toml, glossary.toml and sources.toml by the slice, and find a slice by that line. Nothing
+stands before or behind it, no quotes around the id, and no line inside a text begins with [."""),
+)  # fmt: skip
+"""What the decoder and the parser find; the rules with a function come after."""

@@ -1,0 +1,148 @@
+"""What a rule looks at: one file, its tables and texts, and the library that it is read against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from salvage_cli.check.world import World
+from salvage_cli.decode import decode
+from salvage_cli.knowledge import Condition
+from salvage_cli.problems import KeyPath
+from salvage_cli.record import Record
+from salvage_cli.toml_file import TomlFile
+
+Kind = Literal["condition", "effects", "glossary", "sources"]
+Table = dict[str, Any]
+
+NO_ENTRIES = frozenset({"aliases", "ambiguous", "broader", "terms", "signed_by", "source", "allow"})
+"""Keys of a file whose strings are not for the page, or not our words."""
+UNSHOWN = frozenset({
+    "id", "cites", "phrases", "section", "effect", "kind", "urgency", "rung", "moment", "why", "also",
+})  # fmt: skip
+"""Keys inside an entry whose strings are not for the page."""
+SENTENCES = frozenset({"text", "action", "ask", "about"})
+"""Keys whose strings are read as sentences."""
+
+
+class Text(Record):
+    """A string of ours that people read. `owner` is what an `[[allow]]` names: an id, else a key.
+
+    `detail` is for clinicians. `said` are sentences, and not a name, a group or a heading.
+    """
+
+    path: KeyPath
+    text: str
+    owner: str
+    said: bool
+    detail: bool
+
+
+class Subject:
+    """One file that can be read. `tables` hold only what has the right shape."""
+
+    def __init__(self, path: Path, file: TomlFile, kind: Kind, tables: Table, world: World) -> None:
+        self.path = path
+        self.slug = path.stem
+        self.kind = kind
+        self.file = file
+        self.tables = tables
+        self.world = world
+
+    @cached_property
+    def source_text(self) -> str:
+        """The file as it was written, line ends as the parser reads them."""
+        return self.file.data.decode("utf-8", "replace").replace("\r\n", "\n")
+
+    @cached_property
+    def texts(self) -> list[Text]:
+        """Every string that people read, in the order of the file."""
+        return [
+            found
+            for key, held in self.tables.items()
+            if key not in NO_ENTRIES
+            for found in _texts(held, (key,), key, False)
+        ]
+
+    @cached_property
+    def prose(self) -> list[Text]:
+        """The sentences that people read, without the clinicians' layer."""
+        return [text for text in self.texts if text.said and not text.detail]
+
+    @cached_property
+    def condition(self) -> Condition | None:
+        """The page as a record, if it is whole."""
+        return decode(Condition, self.tables).record if self.kind == "condition" else None
+
+    @property
+    def entries(self) -> Iterator[tuple[KeyPath, str, Table]]:
+        """Every entry of a condition: where it is, its key (`sign`), and what it holds."""
+        for key, held in self.tables.items():
+            if key in ("meaning", "outlook") and isinstance(held, dict):
+                yield (key,), key, held
+            elif isinstance(held, list) and key not in NO_ENTRIES:
+                for place, entry in enumerate(held):
+                    if isinstance(entry, dict):
+                        yield (key, place), key, entry
+
+    def each(self, *kinds: str) -> Iterator[tuple[KeyPath, Table]]:
+        """The entries of these kinds."""
+        return ((path, entry) for path, kind, entry in self.entries if kind in kinds)
+
+    @property
+    def sources(self) -> Iterator[tuple[KeyPath, str, Table]]:
+        """Every source that stands in this file: where, its id, and its record."""
+        held = self.tables if self.kind == "sources" else self.tables.get("source", {})
+        start: KeyPath = () if self.kind == "sources" else ("source",)
+        for id, source in held.items():
+            if isinstance(source, dict) and id != "allow":
+                yield (*start, id), id, source
+
+    def owner(self, path: KeyPath) -> str:
+        """What an `[[allow]]` names to allow something at this place: an id, a key, or the file."""
+        found = str(path[0]) if path else self.slug
+        held: Any = self.tables
+        for depth, step in enumerate(path):
+            try:
+                held = held[step]
+            except (LookupError, TypeError):
+                break
+            if isinstance(held, dict) and isinstance(held.get("id"), str):
+                found = held["id"]
+            elif depth == 1 and path[0] == "source":
+                found = str(step)
+        return found
+
+
+def _texts(value: object, path: KeyPath, owner: str, detail: bool) -> Iterator[Text]:
+    match value:
+        case str():
+            said = next((step for step in reversed(path) if isinstance(step, str)), "") in SENTENCES
+            yield Text(path, value, owner, said, detail)
+        case dict():
+            owner = value["id"] if isinstance(value.get("id"), str) else owner
+            for key, held in value.items():
+                if key not in UNSHOWN:
+                    yield from _texts(held, (*path, key), owner, detail or key == "detail")
+        case list():
+            for place, held in enumerate(value):
+                yield from _texts(held, (*path, place), owner, detail)
+
+
+def cites(table: Table) -> list[str]:
+    """The ids that a table cites itself."""
+    held = table.get("cites", [])
+    return [id for id in held if isinstance(id, str)] if isinstance(held, list) else []
+
+
+def cited_in(value: object) -> Iterator[str]:
+    """Every source id anywhere in a file."""
+    if isinstance(value, dict):
+        yield from cites(value)
+        for held in value.values():
+            yield from cited_in(held)
+    elif isinstance(value, list):
+        for held in value:
+            yield from cited_in(held)

@@ -1,0 +1,83 @@
+"""The command that tells authors what is wrong with a file, where, and what to do."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from salvage_cli.commands import shared
+from salvage_cli.output import Color, Terminal, save, terminal, write
+from salvage_cli.problems import EXIT, SalvageError
+
+if TYPE_CHECKING:
+    from salvage_cli.check.rule import Rule
+
+Named = Annotated[
+    list[str] | None, typer.Argument(metavar="[FILE or FOLDER]", help="What to check; none checks all.")
+]
+Told = Annotated[str, typer.Option("--format", metavar="text|json|github", help="How to write it.")]
+Output = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write a file.")]
+Width = Annotated[int | None, typer.Option("--width", min=1, metavar="N", help="Wrap lines at N.")]
+Colored = Annotated[Color, typer.Option("--color", help="Use color.")]
+Rules = Annotated[bool, typer.Option("--rules", help="List all rules.")]
+Explain = Annotated[str | None, typer.Option("--explain", metavar="RULE", help="Say why a rule is there.")]
+
+
+def check(
+    files: Named = None,
+    format: Told = "text",
+    output: Output = None,
+    width: Width = None,
+    color: Colored = "auto",
+    rules: Rules = False,
+    explain: Explain = None,
+) -> int:
+    """What is wrong with knowledge files, on which line, and what to do.
+
+    \b
+    Example: salvage check draft.toml
+    Example: salvage check my-folder --format github
+    """
+    from salvage_cli.check import report, run
+    from salvage_cli.check.rules import RULES
+
+    place = terminal(sys.stdout, color, os.environ)
+    if output is not None and output != Path("-"):
+        place = Terminal(False, 80, 24, color == "always", "utf-8")
+    found = None
+    if rules:
+        written = report.listing(list(RULES.values()))
+    elif explain is not None:
+        written = report.explanation(_rule(explain))
+    else:
+        found = run.check([Path(file) for file in files or ()], os.environ, shared.today())
+        match format:
+            case "text":
+                wrap = max(width, 40) if width else place.width if place.is_terminal else None
+                written = report.text(found, place, wrap)
+            case "json":
+                written = report.as_json(found)
+            case "github":
+                written = report.github(found)
+            case _:
+                raise SalvageError("usage", f"there is no format called “{format}”", "text, json or github")
+    if output is not None and output != Path("-"):
+        save(written, output)
+    else:
+        write(written)
+    wrong = found is not None and any(problem.severity == "error" for problem in found.problems)
+    return EXIT["no" if wrong else "shown"]
+
+
+def _rule(name: str) -> "Rule":
+    """The rule of that name. Raises SalvageError: unknown."""
+    from salvage_cli.check.rules import RULES
+    from salvage_cli.names import either, near
+
+    if name not in RULES:
+        close = near(name, RULES)
+        hint = f"did you mean {either(close)}?" if close else "salvage check --rules lists them"
+        raise SalvageError("unknown", f"there is no rule called “{name}”", hint)
+    return RULES[name]
