@@ -118,8 +118,22 @@ def test_a_search_stays_in_the_condition_and_section_that_are_named(salvage: Run
     assert {(r["condition"], r["section"]) for r in found["results"]} == {("prostate-cancer", "side-effects")}
 
 
+def test_in_plain_text_a_sentence_is_found_as_it_stands(salvage: Run) -> None:
+    for result in asked(salvage, "thinning hair on chemo")["results"]:
+        for looks in ((), ("--format", "text")):
+            assert result["text"] in salvage("search", "thinning hair on chemo", *looks).stdout
+
+
+def test_a_condition_that_is_nothing_is_wrong_usage(salvage: Run) -> None:
+    for nothing in ("", " "):
+        done = salvage("search", "rash", "--condition", nothing)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "--help" in done.stderr
+
+
 def test_the_words_asked_for_are_marked(salvage: Run) -> None:
-    assert "*hair*" in salvage("search", "thinning hair on chemo").stdout.casefold()
+    drawn = salvage("search", "thinning hair on chemo", "--color", "always").stdout.casefold()
+    assert re.search(r"\x1b\[1mhair\x1b\[0m", drawn)
     assert "**hair**" in salvage("search", "thinning hair on chemo", "--format", "markdown").stdout.casefold()
 
 

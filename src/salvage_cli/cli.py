@@ -28,7 +28,9 @@ def _view(
     format: Annotated[Format | None, typer.Option("--format", help="How to write it.")] = None,
     output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write a file.")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="ASCII, unwrapped, for screen readers.")] = False,
-    width: Annotated[int | None, typer.Option("--width", min=1, metavar="N", help="Draw this wide.")] = None,
+    width: Annotated[
+        int | None, typer.Option("--width", min=1, metavar="N", help="Draw this wide: 40 to 100 columns.")
+    ] = None,
     color: Annotated[Color, typer.Option("--color", help="Use color.")] = "auto",
     no_pager: Annotated[bool, typer.Option("--no-pager", help="Do not page.")] = False,
 ) -> View:

@@ -28,6 +28,8 @@ def search(
     from salvage_cli.search.answer import answer
 
     library = shared.library()
+    if condition is not None and not condition.strip():
+        raise SalvageError("usage", "--condition names no condition", "see salvage search --help")
     where = library.find(condition).slug if condition else None
     question = clean(" ".join(words))[:QUESTION]
     found = answer(library, question, where, shared.section(section), limit)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from salvage_cli.compose.citations import Citations
 from salvage_cli.compose.words import of_people
 from salvage_cli.knowledge import Effect, EffectWords, Frequency, Urgency
-from salvage_cli.page import Block, Heading, Item, Passage, Share
+from salvage_cli.page import Block, Heading, Item, Paragraph, Passage, Share
 from salvage_cli.record import Record
 
 URGENCIES: dict[Urgency, str] = {
@@ -16,7 +16,8 @@ URGENCIES: dict[Urgency, str] = {
     "today": "Call your team today",
     "visit": "Tell your team at your next visit",
 }
-NOT_KNOWN = "How often is not known to this page: no figure was read."
+NOT_KNOWN = "Where no figure stands below, how often is not known to this page: none was read."
+NEVER_KNOWN = "How often is not known to this page: no figure was read."
 
 
 def effects(
@@ -33,6 +34,9 @@ def effects(
         for treatment in dict.fromkeys(effect.treatment for effect in these):
             yield Heading(f"From {treatment}", 4)
             group = [effect for effect in these if effect.treatment == treatment]
+            if any(not _figures(effect) for effect in group):
+                known = any(_figures(effect) for effect in group)
+                yield Paragraph(Passage(NOT_KNOWN if known else NEVER_KNOWN))
             for effect in in_order(group):
                 before = Before(explained.get(effect.effect), effect.effect in called)
                 yield _item(effect, words[effect.effect], before, cite, detail)
@@ -79,8 +83,7 @@ def _item(effect: Effect, words: EffectWords, before: Before, cite: Citations, d
     marks = () if own else cite.marks(effect.cites)
     often = tuple(
         cite.passage(how_often(frequency), frequency.cites, "How often").replaced(share=_share(frequency))
-        for frequency in (effect.frequency, *effect.further)
-        if frequency
+        for frequency in _figures(effect)
     )
     if before.treatment:
         said = (
@@ -100,8 +103,13 @@ def _item(effect: Effect, words: EffectWords, before: Before, cite: Citations, d
             *cite.claim("When to call", effect.call or words.call),
         )
     clinicians = cite.claim("For clinicians", effect.detail) if detail else ()
-    parts = (*((own,) if own else ()), *(often or (Passage(NOT_KNOWN),)), *shared, *clinicians)
+    parts = (*((own,) if own else ()), *often, *shared, *clinicians)
     return Item(_name(words), parts, marks)
+
+
+def _figures(effect: Effect) -> tuple[Frequency, ...]:
+    """How often, as far as it was read."""
+    return tuple(frequency for frequency in (effect.frequency, *effect.further) if frequency)
 
 
 def _name(words: EffectWords) -> str:

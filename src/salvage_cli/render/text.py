@@ -145,7 +145,7 @@ def _lines(block: Block, headline: Headline) -> Iterable[str]:
             width = max((len(command) for command, _ in rows), default=0)
             return [f"  {command.ljust(width)}  {shows}" for command, shows in rows]
         case Match(place, title, pieces, marks, command):
-            said = "".join(f"*{piece}*" if marked else piece for piece, marked in pieces)
+            said = "".join(piece for piece, _ in pieces)  # unmarked, so that grep finds a phrase
             named = f"{place}: {title}" if title else place
             return [named, f"  {said}{numbered(marks)}", f"  {command}"]
         case Bibliography(sources, brief):
