@@ -13,6 +13,8 @@ from typing import Any
 
 PAPERS = {"A4": (210 / 25.4, 297 / 25.4), "Letter": (8.5, 11.0)}
 """Width and height in inches."""
+REACHED = 20
+"""A descriptor on which nothing is that the browser needs."""
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
     "--no-first-run", "--disable-extensions", "--disable-background-networking", "--disable-sync",
@@ -35,13 +37,13 @@ class Browser:
         for domain in ("Page", "Network", "Runtime"):
             self._call(f"{domain}.enable")
 
-    def shows(self, file: Path, *, width: int = 1280, dark: bool = False) -> None:
+    def shows(self, file: Path, *, width: int = 1280, dark: bool = False, media: str = "") -> None:
         """Load a file in a window so wide; `requested` then holds every address it asked for."""
         self._call(
             "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False
         )
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self._call("Emulation.setEmulatedMedia", features=[scheme])
+        self._call("Emulation.setEmulatedMedia", media=media, features=[scheme])
         self.requested.clear()
         self._call("Page.navigate", url=file.as_uri())
         while self._heard()["method"] != "Page.loadEventFired":
@@ -52,6 +54,11 @@ class Browser:
         done = self._call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in done, done["exceptionDetails"]
         return done["result"].get("value")
+
+    def presses(self, key: str) -> None:
+        """A key, down and up."""
+        for kind in ("keyDown", "keyUp"):
+            self._call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=9)
 
     def printed(self, paper: str) -> bytes:
         """The page as a PDF, with the margins that the page asks for."""
@@ -102,12 +109,13 @@ def started() -> Iterator[Browser]:
     """A browser with a profile of its own; it ends with the block."""
     program = shutil.which("chromium")
     assert program, "install chromium"
-    to_browser, ours_to, ours_from, from_browser = *os.pipe(), *os.pipe()
+    to_browser, ours_to = os.pipe()
+    ours_from, from_browser = os.pipe()
     with TemporaryDirectory(prefix="salvage-chromium-", ignore_cleanup_errors=True) as profile:
         # The protocol is on descriptors 3 and 4 of the browser: a shell puts them there.
-        script = f'exec "$@" 3<&{to_browser} 4>&{from_browser}'
+        script = f'exec "$@" {REACHED}<&{to_browser} 4>&{from_browser} 3<&{REACHED}'
         process = subprocess.Popen(
-            ["sh", "-c", script, "sh", program, *FLAGS, f"--user-data-dir={profile}", "about:blank"],
+            ["bash", "-c", script, "bash", program, *FLAGS, f"--user-data-dir={profile}", "about:blank"],
             pass_fds=(to_browser, from_browser),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

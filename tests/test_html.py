@@ -50,6 +50,9 @@ class Seen(HTMLParser):
         self.links: list[str] = []
         self.levels: list[int] = []
         self.words = ""
+        self.texts: list[str] = []
+        self.contents: list[str] = []
+        self.headings: list[str] = []
         self.feed(document)
         self.close()
         assert not self.unclosed
@@ -71,8 +74,13 @@ class Seen(HTMLParser):
             assert self.unclosed.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if "style" not in self.unclosed:
-            self.words += data
+        """What is read, text by text; what stands in the drawings is in the words beside them too."""
+        if {"style", "title", "svg"} & set(self.unclosed) or not data.strip():
+            return
+        self.words += data
+        self.texts.append(data)
+        self.contents += [data] if "nav" in self.unclosed else []
+        self.headings += [data] if re.fullmatch("h[1-6]", self.unclosed[-1]) else []
 
     def handle_comment(self, data: str) -> None:
         self.foreign.append(data)

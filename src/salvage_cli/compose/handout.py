@@ -1,6 +1,6 @@
 """A sheet to hand out: what it is, what is dangerous, what to report, what to ask, and who says so.
 
-It has no numbers about survival, and none of how many people had what. How much fits on two sides is
+It has no numbers about survival, and names side effects without theirs. How much fits on two sides is
 for the one who prints it to say: `extents` are the lengths that there are.
 """
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from salvage_cli.page import (
     Ask,
@@ -88,7 +89,7 @@ def _fits(page: Page, width: float, height: float) -> bool:
     boxes = list(_flow(page, column))
     for room in (tall - front, tall - front, tall - about, tall - about):
         boxes = _after(boxes, room)
-    return not boxes
+    return front <= tall and not boxes
 
 
 def _after(boxes: list[Box], room: float) -> list[Box]:
@@ -178,10 +179,19 @@ def _lines(pieces: Pieces, width: float, size: float) -> float:
     lines, at, room = 1, 0.0, width / (size * POINT)
     for text, bold in pieces:
         scale = _SPARE * (_BOLD if bold else 1)
-        for part in re.split(BREAKS, text):
-            long = scale * sum(_WIDTHS.get(letter, _OTHER) for letter in part.rstrip(" "))
+        for part, space in _parts(text):
+            long = scale * part
             if at and at + long > room:
                 lines, at = lines + 1, 0.0
             lines += int(long // room)
-            at += long % room + (scale * _WIDTHS[" "] if part.endswith(" ") else 0)
+            at += long % room + scale * space
     return lines * _line(size)
+
+
+@cache
+def _parts(text: str) -> tuple[tuple[float, float], ...]:
+    """The widths, in ems, of what stays together in a text, and of the space after it."""
+    return tuple(
+        (sum(_WIDTHS.get(letter, _OTHER) for letter in part.rstrip(" ")), _WIDTHS[" "] * part.endswith(" "))
+        for part in re.split(BREAKS, text)
+    )
