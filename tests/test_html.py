@@ -25,7 +25,7 @@ ALLOWED = {
     "html": {"lang"}, "head": set(), "body": set(), "title": set(), "style": set(),
     "meta": {"charset", "http-equiv", "content", "name"},
     "header": set(), "main": {"id"}, "footer": set(), "nav": {"aria-label"},
-    "section": {"class", "aria-labelledby"}, "div": {"class"}, "p": {"class"}, "span": {"class"},
+    "section": {"class", "aria-labelledby"}, "div": {"class"}, "p": {"class", "id"}, "span": {"class"},
     "a": {"href", "rel", "id", "class", "aria-label"}, "strong": set(), "mark": set(), "code": set(),
     "wbr": set(),
     "ul": set(), "ol": {"class"}, "li": {"class", "id", "value"}, "dl": set(), "dt": set(), "dd": set(),

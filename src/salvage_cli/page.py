@@ -27,6 +27,7 @@ class Share(Record):
 class Passage(Record):
     """Some sentences with the numbers of their sources; `lead` says what they are about.
 
+    `id` is that of the entry that they are, for links to lead to it: so in every block that has one.
     `typed` is the command in the text, if there is one; `share` the figure in it. The text says both.
     """
 
@@ -35,6 +36,7 @@ class Passage(Record):
     lead: str = ""
     typed: str = ""
     share: Share | None = None
+    id: str = ""
 
 
 class Heading(Record):
@@ -65,6 +67,7 @@ class Item(Record):
     title: str
     parts: tuple[Passage, ...]
     marks: Marks = ()
+    id: str = ""
 
 
 class Rung(Record):
@@ -88,6 +91,7 @@ class Contrast(Record):
     about: str
     sides: tuple[Passage, ...]
     verdict: Passage
+    id: str = ""
 
 
 class Ask(Record):
@@ -95,6 +99,7 @@ class Ask(Record):
 
     text: str
     marks: Marks = ()
+    id: str = ""
 
 
 class Names(Record):

@@ -1,15 +1,19 @@
 """Commands that make something to hand over: a sheet of paper, a website."""
 
 import os
+import sys
+import time
 from bisect import bisect_left
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 import typer
 
 from salvage_cli.commands import shared
-from salvage_cli.output import View, my_card, save, say, show, unwritable
+from salvage_cli.output import View, my_card, say, show
 from salvage_cli.problems import EXIT, SalvageError
 
 What = Annotated[
@@ -21,9 +25,22 @@ Words = Annotated[
 ]
 File = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write the sheet to a file.")]
 How = Annotated[Literal["html", "text"], typer.Option("--format", help="How to write the sheet.")]
+Base = Annotated[
+    str, typer.Option("--base", metavar="ADDRESS", help="Where the site will be: https://salvage.example/.")
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Write the site into a folder that holds something else too.")
+]
 
 
-def export(what: What, words: Words, output: File = None, format: How = "html") -> int:
+def export(
+    what: What,
+    words: Words,
+    output: File = None,
+    format: How = "html",
+    base: Base = "",
+    force: Force = False,
+) -> int:
     """A sheet to hand out, at most two printed sides; or the whole library as a static website.
 
     \b
@@ -32,12 +49,14 @@ def export(what: What, words: Words, output: File = None, format: How = "html") 
     """
     name = " ".join(words)
     match what:
+        case "handout" if base or force:
+            raise SalvageError("usage", "a handout is one file", "salvage export handout hiv --output FILE")
         case "handout":
             _handout(name, View(format, output=output))
         case "site" if output or format != "html":
             raise SalvageError("usage", "a site is a folder of HTML files", "salvage export site DIR")
         case "site":
-            _site(Path(name))
+            _site(Path(name), _address(base), force)
     return EXIT["shown"]
 
 
@@ -57,12 +76,44 @@ def _handout(name: str, view: View) -> None:
     show(sheet(extents[min(longest, len(extents) - 1)]), view, os.environ)
 
 
-def _site(folder: Path) -> None:
-    from salvage_cli.compose import reference
-    from salvage_cli.render import html
+def _site(folder: Path, base: str, force: bool) -> None:
+    """Every page into a folder; what was done is one sentence on stderr."""
+    from salvage_cli.site.export import export
+    from salvage_cli.site.folder import Folder
+    from salvage_cli.site.pages import Site
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise unwritable(f"`{folder}`", error) from error
-    save(html.render(reference.start(shared.library().heads)), folder / "index.html")
+    library = shared.library()
+    site = Site(library.heads, shared.today(), shared.hash_of(library), base)
+    done = export(library, Folder(folder), site, force, _progress(len(site.heads)))
+    for problem in done.problems:
+        say(problem)
+    for path in done.kept:
+        say(f"{folder / path} was changed since it was written, so it was left; nothing links to it")
+    say(f"{folder}: {done.written} files written, {done.unchanged} unchanged, {done.removed} removed")
+
+
+def _address(base: str) -> str:
+    """The address of a site, with a slash at its end. Raises SalvageError: usage."""
+    from salvage_cli.render.address import is_address
+
+    if base and (not is_address(base) or any(urlsplit(base)[3:])):
+        raise SalvageError("usage", f"`--base {base}` is no address", "write it as https://salvage.example/")
+    return f"{base.rstrip('/')}/" if base else ""
+
+
+def _progress(size: int) -> Callable[[int], None]:
+    """Says on a terminal how far it is, from the second second on."""
+    start = time.monotonic()
+    shown = False
+
+    def tell(done: int) -> None:
+        nonlocal shown
+        if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+            return
+        if done < size and time.monotonic() - start > 1:
+            print(f"\r{done:,} of {size:,} conditions", end="", file=sys.stderr, flush=True)
+            shown = True
+        elif shown:
+            print("\r" + " " * 40 + "\r", end="", file=sys.stderr, flush=True)
+
+    return tell

@@ -20,8 +20,9 @@ class Citations:
         numbers = self._numbers
         return tuple([numbers.setdefault(id, len(numbers) + 1) for id in cites])
 
-    def passage(self, text: str, cites: Cites, lead: str = "") -> Passage:
-        return Passage.made_of({"text": text, "marks": self.marks(cites), "lead": lead})  # hundreds a page
+    def passage(self, text: str, cites: Cites, lead: str = "", id: str = "") -> Passage:
+        held = {"text": text, "marks": self.marks(cites), "lead": lead, "id": id}
+        return Passage.made_of(held)  # hundreds a page
 
     def claim(self, lead: str, claim: Claim | None) -> tuple[Passage, ...]:
         """A claim as a passage, or nothing where there is none."""

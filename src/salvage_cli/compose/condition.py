@@ -113,11 +113,11 @@ def _guarded_top(
 
 def _meaning(desk: Desk) -> Paragraph:
     meaning = desk.condition.meaning
-    return Paragraph(desk.cite.passage(meaning.text, meaning.cites))
+    return Paragraph(desk.cite.passage(meaning.text, meaning.cites, id=meaning.id))
 
 
 def _points(desk: Desk) -> tuple[Block, ...]:
-    points = tuple(desk.cite.passage(point.text, point.cites) for point in desk.condition.key)
+    points = tuple(desk.cite.passage(point.text, point.cites, id=point.id) for point in desk.condition.key)
     return (Heading(words.KEY_POINTS, 2), Bullets(points))
 
 

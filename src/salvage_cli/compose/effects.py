@@ -104,7 +104,7 @@ def _item(effect: Effect, words: EffectWords, before: Before, cite: Citations, d
         )
     clinicians = cite.claim("For clinicians", effect.detail) if detail else ()
     parts = (*((own,) if own else ()), *often, *shared, *clinicians)
-    return Item(_name(words), parts, marks)
+    return Item(_name(words), parts, marks, effect.id)
 
 
 def _figures(effect: Effect) -> tuple[Frequency, ...]:

@@ -97,7 +97,11 @@ def terms(found: Mapping[str, Term], cited: Cited, own: Container[str]) -> Page:
     """The whole glossary, by name; `own` are the ids that a reader added."""
     cite = Citations(cited)
     blocks = tuple(
-        Item(f"{term.name} ({words.OWN})" if id in own else term.name, (cite.passage(term.text, term.cites),))
+        Item(
+            f"{term.name} ({words.OWN})" if id in own else term.name,
+            (cite.passage(term.text, term.cites),),
+            id=f"term.{id}",
+        )
         for id, term in found.items()
     )
     items = tuple(word(id, term) for id, term in found.items())

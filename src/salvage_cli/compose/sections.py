@@ -94,7 +94,7 @@ def _nothing(desk: Desk) -> Iterator[Block]:
 def _overview(desk: Desk) -> Iterator[Block]:
     if desk.condition.not_for:
         yield Heading("Who this page is not for")
-        yield Bullets(tuple(desk.cite.passage(n.text, n.cites) for n in desk.condition.not_for))
+        yield Bullets(tuple(desk.cite.passage(n.text, n.cites, id=n.id) for n in desk.condition.not_for))
 
 
 def _lines(desk: Desk) -> Iterator[Block]:
@@ -114,8 +114,8 @@ def _rung(desk: Desk, line: Line) -> Rung:
         *cite.claim("What may come next", line.next),
         *desk.clinicians(line.detail),
     )
-    examples = tuple(Item(e.name, (cite.passage(e.text, e.cites),)) for e in line.example)
-    return Rung(RUNGS[line.rung], Item(line.name, parts), examples, line.rung in ASIDE)
+    examples = tuple(Item(e.name, (cite.passage(e.text, e.cites),), id=e.id) for e in line.example)
+    return Rung(RUNGS[line.rung], Item(line.name, parts, id=line.id), examples, line.rung in ASIDE)
 
 
 def _options(desk: Desk) -> Iterator[Block]:
@@ -131,7 +131,7 @@ def _option(desk: Desk, option: Option) -> Item:
         *cite.claim("What it asks of you", option.costs),
         *desk.clinicians(option.detail),
     )
-    return Item(option.name, parts)
+    return Item(option.name, parts, id=option.id)
 
 
 def _tests(desk: Desk) -> Iterator[Block]:
@@ -142,7 +142,8 @@ def _tests(desk: Desk) -> Iterator[Block]:
 
 
 def _test(desk: Desk, test: Test) -> Item:
-    return Item(test.name, (desk.cite.passage(test.text, test.cites), *desk.clinicians(test.detail)))
+    parts = (desk.cite.passage(test.text, test.cites), *desk.clinicians(test.detail))
+    return Item(test.name, parts, id=test.id)
 
 
 def _effects(desk: Desk) -> Iterator[Block]:
@@ -177,7 +178,7 @@ def _sign(desk: Desk, sign: Sign) -> Item:
         Passage(f"{sign.who} (guidance: {sign.country})", (), "For"),
         *desk.clinicians(sign.detail),
     )
-    return Item(sign.text[:1].upper() + sign.text[1:], parts)
+    return Item(sign.text[:1].upper() + sign.text[1:], parts, id=sign.id)
 
 
 def _outlook(desk: Desk) -> Iterator[Block]:
@@ -190,7 +191,7 @@ def _outlook(desk: Desk) -> Iterator[Block]:
 def outlook_sentence(desk: Desk) -> Paragraph:
     """The outlook in one honest sentence: all of it that is shown unasked."""
     outlook = desk.condition.outlook
-    return Paragraph(desk.cite.passage(outlook.text, outlook.cites))
+    return Paragraph(desk.cite.passage(outlook.text, outlook.cites, id=outlook.id))
 
 
 def _number(desk: Desk, number: Number) -> Item:
@@ -203,14 +204,14 @@ def _number(desk: Desk, number: Number) -> Item:
         Passage(number.time, (), "When"),
         *desk.clinicians(number.detail),
     )
-    return Item(title, parts)
+    return Item(title, parts, id=number.id)
 
 
 def _questions(desk: Desk) -> Iterator[Block]:
     for moment, title in MOMENTS.items():
         if asked := [question for question in desk.condition.question if question.moment == moment]:
             yield Heading(title)
-            yield from (Ask(question.text, desk.cite.marks(question.cites)) for question in asked)
+            yield from (Ask(q.text, desk.cite.marks(q.cites), q.id) for q in asked)
 
 
 def _faq(desk: Desk) -> Iterator[Block]:
@@ -218,7 +219,8 @@ def _faq(desk: Desk) -> Iterator[Block]:
 
 
 def _answer(desk: Desk, faq: Faq) -> Item:
-    return Item(faq.ask, (desk.cite.passage(faq.text, faq.cites), *desk.clinicians(faq.detail)))
+    parts = (desk.cite.passage(faq.text, faq.cites), *desk.clinicians(faq.detail))
+    return Item(faq.ask, parts, id=faq.id)
 
 
 def _statements(desk: Desk, section: SectionId) -> Iterator[Block]:
@@ -228,7 +230,7 @@ def _statements(desk: Desk, section: SectionId) -> Iterator[Block]:
             yield Heading(topic)
         passages: list[Passage] = []
         for statement in group:
-            passages.append(desk.cite.passage(statement.text, statement.cites))
+            passages.append(desk.cite.passage(statement.text, statement.cites, id=statement.id))
             passages += desk.clinicians(statement.detail)
         yield Bullets(tuple(passages))
 
@@ -239,14 +241,14 @@ def _disagreements(desk: Desk, section: SectionId) -> Iterator[Block]:
         if found.section == section:
             sides = tuple(cite.passage(side.text, side.cites, side.date) for side in found.side)
             verdict = cite.passage(found.goes_by.text, found.goes_by.cites)
-            yield Contrast(found.about, sides, verdict)
+            yield Contrast(found.about, sides, verdict, found.id)
 
 
 def _gaps(desk: Desk, section: SectionId) -> Iterator[Block]:
     leads = {"not-covered": "Not covered here", "none-found": "Nothing found", "not-known": "Not known"}
     for gap in desk.condition.gap:
         if gap.section == section:
-            yield Paragraph(Passage(gap.text, (), leads[gap.why]))
+            yield Paragraph(Passage(gap.text, (), leads[gap.why], id=gap.id))
 
 
 _OWN: dict[SectionId, Callable[[Desk], Iterator[Block]]] = {

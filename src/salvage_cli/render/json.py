@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 from salvage_cli import __version__, fingerprint, places
@@ -18,8 +19,8 @@ SCHEMA_VERSION = 1
 """Goes up when a key changes its meaning or goes; new keys may come at any time."""
 
 
-def render(page: Page) -> str:
-    """The page as one JSON object, ASCII only, keys in a fixed order."""
+def render(page: Page, *, indent: int | None = 2) -> str:
+    """The page as one JSON object, ASCII only, keys in a fixed order; on one line without `indent`."""
     if page.answer:
         return _searched(page, page.answer)
     sections = [_section(section) for section in page.sections]
@@ -42,7 +43,8 @@ def render(page: Page) -> str:
                 "sections": sections,
                 "sources": [{"id": id, **_plain(source)} for id, source in page.sources(cited).items()],
             },
-        }
+        },
+        indent,
     )
 
 
@@ -76,6 +78,7 @@ def _searched(page: Page, answer: Answer) -> str:
 RESULT = ("condition", "section", "id", "title", "text", "cites", "score")
 
 
+@cache
 def library() -> dict[str, str]:
     """Which program and which knowledge it was."""
     hash = fingerprint.seal(places.bundled().folder).hash[: fingerprint.SHOWN]
@@ -113,8 +116,9 @@ def error(error: SalvageError) -> str:
     )
 
 
-def _written(value: object) -> str:
-    return json.dumps(value, indent=2, allow_nan=False, default=_plain) + "\n"
+def _written(value: object, indent: int | None = 2) -> str:
+    between = (",", ":") if indent is None else None
+    return json.dumps(value, indent=indent, separators=between, allow_nan=False, default=_plain) + "\n"
 
 
 def _plain(value: object) -> Any:

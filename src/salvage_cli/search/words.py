@@ -36,7 +36,7 @@ def stem(word: str) -> str:
     """
     if len(word) < 4 or not word.isalpha():
         return word
-    for ending, other in _ENDINGS:
+    for ending, other in ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)] + other
             break
@@ -47,7 +47,7 @@ def stem(word: str) -> str:
     return word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word
 
 
-_ENDINGS = (
+ENDINGS = (
     ("iness", "y"), ("ness", ""), ("ingly", ""), ("edly", ""), ("ies", "y"), ("ied", "y"),
     ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("ing", ""), ("ily", "y"), ("ly", ""),
     ("ss", "ss"), ("us", "us"), ("is", "is"), ("s", ""), ("eed", "eed"), ("ed", ""),

@@ -23,7 +23,7 @@ def render(page: Page, leads_to: LeadsTo | None = None) -> str:
 
         return handout.render(page)
     pen = Pen(leads_to or (lambda command: _within(page, command)))
-    main = h("main", *_main(page, pen), id="main")
+    main = h("main", *body(page, pen), id="main")
     footer = h("footer", pen.blocks(parted(page)[1]))
     return document(page.title, [_header(), main, footer], STYLE)
 
@@ -33,10 +33,13 @@ def _header() -> Markup:
     return h("header", skip, h("p", MADE_BY, class_="small"))
 
 
-def _main(page: Page, pen: Pen) -> list[Markup]:
-    """Warnings, title, what a first screen must hold, where to find what, the sections, the sources."""
+def body(page: Page, pen: Pen, beside: Markup = EMPTY) -> list[Markup]:
+    """Warnings, title, what a first screen must hold, where to find what, the sections, the sources.
+
+    `beside` stands after where to find what.
+    """
     parts = [h("p", h("strong", warning), class_="warning") for warning in page.warnings]
-    parts += [pen.heading(1, page.title), pen.blocks(page.top), _contents(page)]
+    parts += [pen.heading(1, page.title), pen.blocks(page.top), _contents(page), beside]
     for section in page.sections:
         title = pen.heading(2, section.title, id=section.id)
         parts.append(h("section", title, pen.blocks(section.blocks)))

@@ -23,7 +23,7 @@ from salvage_cli.page import (
     Rung,
 )
 from salvage_cli.render.html import drawing
-from salvage_cli.render.html.markup import EMPTY, Inside, Markup, address, anchor, h, joined
+from salvage_cli.render.html.markup import EMPTY, Inside, Markup, address, anchor, h, is_anchor, joined
 from salvage_cli.render.text import DISAGREE, brief, reference
 
 LeadsTo = Callable[[str], str | None]
@@ -39,12 +39,20 @@ class Pen:
         self._leads_to = leads_to
         self._drawings = drawings
         self._named: set[int] = set()
+        self._ids: set[str] = set()
         self._level = 1
 
     def heading(self, level: int, *inside: Inside, id: str | None = None) -> Markup:
         """A heading, at most one level deeper than the one before."""
         self._level = min(level, self._level + 1, DEEPEST)
         return h(f"h{self._level}", *inside, id=id and anchor(id))
+
+    def _id(self, id: str) -> str | None:
+        """The id of an entry where it first stands: a page and the one that it replaces may share some."""
+        if "." not in id or id in self._ids or not is_anchor(id):
+            return None
+        self._ids.add(id)
+        return id
 
     def blocks(self, blocks: Iterable[Block]) -> Markup:
         """Blocks in a row, each under the heading before it."""
@@ -64,7 +72,7 @@ class Pen:
             case Paragraph(passage):
                 return self._paragraph(passage)
             case Bullets(items):
-                return h("ul", [h("li", self._sentence(item)) for item in items])
+                return h("ul", [h("li", self._sentence(item), id=self._id(item.id)) for item in items])
             case Card():
                 return self._card(block)
             case Item():
@@ -73,9 +81,9 @@ class Pen:
                 return self._ladder(block)
             case Contrast():
                 return self._contrast(block)
-            case Ask(text, marks):
+            case Ask(text, marks, id):
                 room = h("div", class_="room")
-                return h("div", h("p", text, self._marks(marks)), room, room, class_="ask")
+                return h("div", h("p", text, self._marks(marks), id=self._id(id)), room, room, class_="ask")
             case Names(rows) | Commands(rows):
                 return h("dl", [self._row(left, right) for left, right in rows])
             case Match():
@@ -97,7 +105,9 @@ class Pen:
         )
 
     def _item(self, item: Item, before: str = "") -> Markup:
-        title = self.heading(self._level + 1, before, item.title, self._marks(item.marks))
+        title = self.heading(
+            self._level + 1, before, item.title, self._marks(item.marks), id=self._id(item.id)
+        )
         return joined([title, *map(self._paragraph, item.parts)])
 
     def _ladder(self, ladder: Ladder) -> Markup:
@@ -122,7 +132,7 @@ class Pen:
     def _contrast(self, contrast: Contrast) -> Markup:
         return h(
             "div",
-            self.heading(self._level + 1, f"{DISAGREE}: {contrast.about}"),
+            self.heading(self._level + 1, f"{DISAGREE}: {contrast.about}", id=self._id(contrast.id)),
             h("ul", [h("li", self._sentence(side)) for side in contrast.sides]),
             self._paragraph(contrast.verdict),
             class_="contrast",
@@ -141,17 +151,21 @@ class Pen:
     def _paragraph(self, passage: Passage) -> Markup:
         drawn, said = drawing.dots(passage.share) if passage.share and self._drawings else (EMPTY, "")
         if not drawn:
-            return h("p", self._sentence(passage))
+            return h("p", self._sentence(passage), id=self._id(passage.id))
         about = h("p", said, class_="small") if said else EMPTY
         return h("div", h("div", h("p", self._sentence(passage)), about), drawn, class_="share")
 
     def _sentence(self, passage: Passage) -> Markup:
         lead = [h("strong", f"{passage.lead}:"), " "] if passage.lead else []
-        text: list[Inside] = [passage.text]
+        text = [self._text(passage.text)]
         if passage.typed:
             before, _, after = passage.text.partition(passage.typed)
             text = [before, self._command(passage.typed), after]
         return joined([*lead, text, self._marks(passage.marks)])
+
+    def _text(self, text: str) -> Inside:
+        """What a passage says."""
+        return text
 
     def _command(self, command: str) -> Markup:
         place = self._leads_to(command)

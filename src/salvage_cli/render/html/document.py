@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from salvage_cli.page import Bibliography, Block, Page
 from salvage_cli.render.html.markup import Markup, h
 from salvage_cli.render.html.style import Style
@@ -14,17 +16,24 @@ def encoded(html: str, encoding: str | None) -> str:
     return html.encode("ascii", "xmlcharrefreplace").decode()
 
 
-def document(title: str, inside: list[Markup], style: Style) -> str:
-    """A document around its parts. Its policy allows its own style and nothing else."""
-    policy = f"default-src 'none'; style-src '{style.hash}'; base-uri 'none'; form-action 'none'"
+def policy(style: Style, more: str = "") -> str:
+    """What a document allows: its own style, `more` if it needs that, and nothing else."""
+    return f"default-src 'none'; {more}style-src '{style.hash}'; base-uri 'none'; form-action 'none'"
+
+
+def document(
+    title: str, inside: list[Markup], style: Style, more: str = "", links: Iterable[Markup] = ()
+) -> str:
+    """A document around its parts; `links` are what else its head holds."""
     head = [
         h("meta", charset="utf-8"),
-        Markup(f'<meta http-equiv="Content-Security-Policy" content="{policy}"/>\n'),
+        Markup(f'<meta http-equiv="Content-Security-Policy" content="{policy(style, more)}"/>\n'),
         h("meta", name="viewport", content="width=device-width, initial-scale=1"),
         h("meta", name="referrer", content="no-referrer"),
         h("title", f"{title} · salvage"),
         Markup("\n"),
         Markup(f"<style>{style.text}</style>\n"),
+        *links,
     ]
     return Markup("<!DOCTYPE html>\n") + h("html", h("head", *head), h("body", *inside), lang="en")
 

@@ -19,9 +19,9 @@ Inside = str | Iterable["Inside"]
 EMPTY = Markup()
 BREAKS = re.compile(r"(?<= )|(?<=[/?&=_-])(?=\w)")
 """Where a line may end: after a space, and at the joints of an address."""
-_VOID = frozenset({"meta", "path", "circle", "line", "wbr"})
+_VOID = frozenset({"meta", "path", "circle", "line", "wbr", "link", "input"})
 _INLINE = frozenset({"a", "wbr", "code", "mark", "span", "strong", "title", "tspan"})
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
 def h(tag: str, *inside: Inside, **attributes: str | int | None) -> Markup:
@@ -49,10 +49,14 @@ def _safe(part: Inside) -> str:
 
 
 def anchor(name: str) -> str:
-    """A name as an id within the page. Raises ValueError unless it is lower-case words and hyphens."""
-    if not _ID.fullmatch(name):
+    """A name as an id within the page. Raises ValueError unless it is lower-case words, hyphens and dots."""
+    if not is_anchor(name):
         raise ValueError(f"no id: {name!r}")
     return name
+
+
+def is_anchor(name: str) -> bool:
+    return _ID.fullmatch(name) is not None
 
 
 def address(text: str) -> Inside:

@@ -1,0 +1,1 @@
+"""The whole library as a website of plain files: what is in it, where, and how it is written."""

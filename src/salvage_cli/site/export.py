@@ -1,0 +1,200 @@
+"""The site, made: what changed is made again, what did not is left as it is, what is not wanted goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from zlib import crc32
+
+from salvage_cli import __version__
+from salvage_cli.changes import changes
+from salvage_cli.library import VOCABULARIES, Library
+from salvage_cli.problems import SalvageError
+from salvage_cli.record import Record
+from salvage_cli.search.crew import shared_out
+from salvage_cli.site import addresses, lists, pages, search
+from salvage_cli.site.addresses import HOME, PARTS, of_condition
+from salvage_cli.site.folder import MANIFEST, Folder, Manifest, planned
+from salvage_cli.site.pages import File, Site
+
+BATCH = 256
+"""Conditions that are made, and looked up, together: what is held in memory at a time."""
+MANY = 6
+"""Conditions that are worth the start of more processes."""
+
+Tell = Callable[[int], None]
+"""Is told how many conditions are done."""
+Work = tuple[str, list[tuple[str, str, bool]], list[str], str, search.Held]
+"""Of a condition: slug; files with sum and whether written; what is wrong; when it is due; what is found."""
+
+
+class Done(Record):
+    """What an export did, in files; `kept` are files of an earlier one that someone changed since."""
+
+    written: int
+    unchanged: int
+    removed: int
+    kept: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def export(library: Library, folder: Folder, site: Site, force: bool, tell: Tell) -> Done:
+    """Make the folder hold the site and nothing of an earlier one. Raises SalvageError: it cannot be."""
+    before = folder.claim(force)
+    batches = _batches(sorted(site.heads))
+    fixed = [*_few(library, site, [search.name(n) for n in range(len(batches))])]
+    plan = [path for path, _ in fixed]
+    plan += [path for path, _ in lists.aliases(site)]
+    plan += [path for slug in site.heads for path in _paths(slug)]
+    plan += [search.name(number) for number in range(len(batches))]
+    if not before.files.keys() >= set(plan):
+        folder.put(MANIFEST, planned(plan, before).written())
+    now = Manifest()
+    written, problems = 0, []
+    for file in (*fixed, *lists.aliases(site)):
+        written += _kept(folder, now, file)
+    common = _common(library)
+    done = 0
+    for number, batch in enumerate(batches):
+        key = _key(library, site, batch, common)
+        if _stands(folder, before, number, batch, key, site):
+            now.parts[str(number)] = before.parts[str(number)]
+            now.files |= {path: before.files[path] for path in _in_batch(number, batch)}
+        else:
+            made = sorted(shared_out(partial(_made, library, folder, site), batch, MANY))
+            for _, files, wrong, _, _ in made:
+                now.files |= {path: sum for path, sum, _ in files}
+                written += sum(fresh for _, _, fresh in files)
+                problems += wrong
+            written += _kept(folder, now, search.part(site, number, (held for *_, held in made)))
+            if not any(wrong for _, _, wrong, _, _ in made):
+                now.parts[str(number)] = [key, *_valid(site, (due for *_, due, _ in made))]
+        done += len(batch)
+        tell(done)
+    gone, kept = folder.remove({path: sum for path, sum in before.files.items() if path not in now.files})
+    folder.put(MANIFEST, now.written())
+    folder.close()
+    return Done(written, len(now.files) - written, gone, tuple(kept), tuple(problems))
+
+
+def _few(library: Library, site: Site, indexes: Sequence[str]) -> Iterator[File]:
+    """Every file that is about no one condition."""
+    found = changes(library)
+    yield from lists.home(site)
+    yield lists.about(site)
+    yield lists.missing(site)
+    yield from pages.shared(library, site, found)
+    yield search.script()
+    yield search.common(library)
+    yield lists.search(site, (search.WORDS, *indexes, search.SCRIPT), search.calls(library))
+    yield lists.robots(site)
+    if site.base:
+        tops = (HOME, *addresses.LISTS.values(), addresses.SEARCH, addresses.ABOUT)
+        yield lists.sitemap(
+            site, [*dict.fromkeys(tops), *(of_condition(slug) for slug in sorted(site.heads))]
+        )
+
+
+def _kept(folder: Folder, now: Manifest, file: File) -> bool:
+    """Put a file, and note it; whether it was written."""
+    path, text = file
+    now.files[path], fresh = folder.put(path, text)
+    return fresh
+
+
+def _made(library: Library, folder: Folder, site: Site, slug: str) -> Work:
+    """Make the pages of one condition; what cannot be read gets pages that say so."""
+    wrong: list[str] = []
+    try:
+        dossier = library.load(slug)
+        made = list(pages.of(library, site, slug))
+        wrong += dossier.warnings
+        anchors = frozenset(re.findall(r' id="([^"]+)"', made[0][1]))
+        names = [name.word for name in site.heads[slug].names()]
+        held = search.held(dossier, names, anchors)
+        due = dossier.condition.due.isoformat()
+    except SalvageError as error:
+        if error.code != "unreadable":
+            raise
+        wrong.append(error.message)
+        made, held, due = list(lists.unreadable(site, slug)), (slug, [], [], []), ""
+    files = [(path, *folder.put(path, text)) for path, text in made]
+    return slug, files, wrong, due, held
+
+
+def _paths(slug: str) -> Iterator[str]:
+    for section in (None, *PARTS):
+        path = of_condition(slug, section)
+        yield path
+        yield path.removesuffix("html") + "json"
+
+
+def _in_batch(number: int, batch: Iterable[str]) -> list[str]:
+    return [*(path for slug in batch for path in _paths(slug)), search.name(number)]
+
+
+# --- what need not be made again
+
+
+def _batches(slugs: Sequence[str]) -> list[list[str]]:
+    """Conditions by batches; one that comes or goes changes its own only, but where their number doubles."""
+    count = 1
+    while len(slugs) > BATCH * count:
+        count *= 2
+    found: list[list[str]] = [[] for _ in range(count)]
+    for slug in slugs:
+        found[crc32(slug.encode()) % count].append(slug)
+    return found
+
+
+def _key(library: Library, site: Site, batch: Iterable[str], common: bytes) -> str:
+    """A sum of everything that the pages of a batch are made from."""
+    total = sha256(common + site.base.encode())
+    for slug in batch:
+        head = site.heads[slug]
+        total.update(repr((slug, head.name, head.broader, head.aliases, head.ambiguous)).encode())
+        for shelf in library.shelves:
+            path = shelf.conditions / f"{slug}.toml"
+            data = path.read_bytes() if path.is_file() else b""
+            total.update(f"{path} {len(data)} {_mentioned(data, site)}".encode())
+            total.update(data)
+    return total.hexdigest()
+
+
+def _mentioned(data: bytes, site: Site) -> list[str]:
+    """Pages that a file speaks of and that are on the site: the text links to them."""
+    commands = addresses.COMMAND.finditer(data.decode("utf-8", "replace"))
+    return [found[2] for found in commands if found[2] in site.heads]
+
+
+def _common(library: Library) -> bytes:
+    """What all pages are made from: this program, what came with it, and vocabularies of one's own."""
+    total = sha256(f"{__version__} {library.seal.hash}".encode())
+    own = [shelf.folder / f"{name}.toml" for shelf in library.own for name in VOCABULARIES]
+    for path in (*sorted(Path(__file__).parents[1].rglob("*.[pj][ys]")), *own):
+        if path.is_file():
+            total.update(f"{path} {path.stat().st_size}".encode())
+            total.update(path.read_bytes())
+    return total.digest()
+
+
+def _stands(
+    folder: Folder, before: Manifest, number: int, batch: Iterable[str], key: str, site: Site
+) -> bool:
+    """Whether a batch was made from the same, on a day when the same pages were due, and is still there."""
+    match before.parts.get(str(number)):
+        case [made_from, after, until] if made_from == key and after < site.today.isoformat() <= until:
+            held = _in_batch(number, batch)
+            return all(before.files.get(path) and folder.holds(path, before.files[path]) for path in held)
+    return False
+
+
+def _valid(site: Site, dues: Iterable[str]) -> tuple[str, str]:
+    """Between which days no page becomes due: after the last one that is, until the first that is not."""
+    today = site.today.isoformat()
+    dues = list(dues)
+    past = [due for due in dues if due < today]
+    return max(past, default=""), min((due for due in dues if due >= today), default="9999")
