@@ -94,7 +94,7 @@ def _site(folder: Path, base: str, force: bool) -> None:
 
 def _address(base: str) -> str:
     """The address of a site, with a slash at its end. Raises SalvageError: usage."""
-    from salvage_cli.render.address import is_address
+    from salvage_cli.address import is_address
 
     if base and (not is_address(base) or any(urlsplit(base)[3:])):
         raise SalvageError("usage", f"`--base {base}` is no address", "write it as https://salvage.example/")

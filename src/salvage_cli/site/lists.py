@@ -127,7 +127,7 @@ def search(site: Site, scripts: Iterable[str], calls: str) -> File:
     )
     main = [
         h("h1", title),
-        h("p", h("strong", f"{IN_AN_EMERGENCY} {calls} Do not rely on a search."), class_="warning"),
+        h("p", h("strong", f"In an emergency c{calls[1:]} Do not rely on a search."), class_="warning"),
         box,
         h("p", WITHOUT, id="without"),
         h("div", id="found", aria_live="polite"),
@@ -139,7 +139,6 @@ def search(site: Site, scripts: Iterable[str], calls: str) -> File:
     return path, around(title, main, _about(site), framed, SCRIPTS)
 
 
-IN_AN_EMERGENCY = "In an emergency call your local emergency number now."
 WITHOUT = "The search needs JavaScript, which is off or still loading. Everything is in the lists below."
 
 

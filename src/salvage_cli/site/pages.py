@@ -27,7 +27,7 @@ NEXT = "What to type next"
 OTHERS = "To read or print by themselves"
 WAYS = (
     (addresses.URGENT, "Urgent signs"),
-    (addresses.HOME, "All conditions"),
+    (addresses.HOME, "Conditions"),
     (addresses.SEARCH, "Search"),
 )
 MORE = (

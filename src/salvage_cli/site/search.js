@@ -61,7 +61,7 @@
     for (const [condition, ...row] of part.passages) {
       passages.push({ condition: first + condition, ...named(["section", "place", "title", "text"], row) });
     }
-    for (const row of part.signs) signs.set(row[0], named(["id", "place", "text", "phrases"], row));
+    for (const row of part.signs) signs.set(row[0], named(["id", "place", "text", "phrases", "call"], row));
     for (const [word, steps] of Object.entries(part.words)) {
       let place = before;
       const held = steps.split(" ").map((step) => (place += parseInt(step, 36)));
@@ -160,7 +160,9 @@
   const card = (sign) => {
     const box = element("section", undefined, { className: "card" });
     const list = element("ul");
-    list.append(element("li", sign.text), element("li", calls));
+    list.append(element("li", sign.text));
+    if (sign.call === "emergency") list.append(element("li", calls));
+    else if (sign.call.startsWith("Call")) list.append(element("li", sign.call));
     const more = element("p");
     more.append(element("a", "Read this sign on its page", { href: sign.place }));
     box.append(element("h2", "Signs that need help now"), list, more);

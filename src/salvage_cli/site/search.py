@@ -30,7 +30,7 @@ WHEN_ASKED = "They are shown only when they are asked for."
 Row = list[Any]
 """`[section, place, title, text, stems]` of a passage."""
 Alarm = list[Any]
-"""`[id, place, what to do, phrases]` of an urgent sign; phrases as stems."""
+"""`[id, place, what to do, phrases, whom to call or how urgent]` of an urgent sign; phrases as stems."""
 Held = tuple[str, list[str], list[Row], list[Alarm]]
 """A condition as the index has it: slug, names, passages, signs."""
 
@@ -82,7 +82,8 @@ def _stems(texts: Iterable[str]) -> Sequence[str]:
 def _alarm(slug: str, sign: Sign, anchors: Container[str]) -> Alarm:
     said = f"{SIGNS[sign.urgency]}: {sign.text.rstrip('.')}. {sign.action}"
     phrases = [stems for phrase in sign.phrases if (stems := words.stems(phrase))]
-    return [sign.id, addresses.place(slug, "urgent", sign.id, anchors), said, phrases]
+    own = Advice("", sign.numbers, ()).calls
+    return [sign.id, addresses.place(slug, "urgent", sign.id, anchors), said, phrases, own or sign.urgency]
 
 
 def common(library: Library) -> File:

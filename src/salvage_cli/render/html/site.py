@@ -9,16 +9,16 @@ from hashlib import sha256
 from salvage_cli.page import Page
 from salvage_cli.record import Record
 from salvage_cli.render.html import body
-from salvage_cli.render.html.document import document, parted
 from salvage_cli.render.html.blocks import Pen
+from salvage_cli.render.html.document import document, parted
 from salvage_cli.render.html.markup import EMPTY, Inside, Markup, h
 from salvage_cli.render.html.style import STYLE, Style
 
 _RULES = """
 header nav { background: none; padding: 0; margin: .3rem 0; } header nav ul { columns: auto; display: flex;
-  flex-wrap: wrap; gap: .2em 1.2em; margin: 0; } header nav li { margin: 0; }
+  flex-wrap: wrap; gap: .2em 1em; margin: 0; } header nav li { margin: 0; }
 header nav a { padding: .5em 0; } header .alarm { color: var(--danger); font-weight: 700; }
-header ol { list-style: none; display: flex; flex-wrap: wrap; padding: 0; margin: 0; }
+header ol { list-style: none; display: flex; flex-wrap: wrap; align-items: baseline; padding: 0; margin: 0; }
 header ol li + li::before { content: "/"; padding: 0 .5em; } header ol li { margin: 0; }
 .links { list-style: none; padding: 0; } .links li { margin: .1em 0; } .links a { display: inline-block;
   padding: .35em 0; }
