@@ -18,6 +18,9 @@ from salvage_cli.sections import TITLES
 HOME, URGENT, SEARCH, FAQ = "index.html", "urgent.html", "search.html", "faq.html"
 GLOSSARY, SOURCES, CHANGES, ABOUT = "glossary.html", "sources.html", "changes.html", "about.html"
 MISSING = "404.html"
+COPIED = (HOME, URGENT, FAQ, GLOSSARY, SOURCES, CHANGES)
+"""Pages at the top that have a copy for programs."""
+TOPS = (*COPIED, SEARCH, ABOUT)
 PARTS: tuple[SectionId, ...] = ("urgent", "side-effects", "questions", "outlook")
 """Sections of a condition that have a page of their own too: to print, and not to be met by chance."""
 LISTS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +16,7 @@ from salvage_cli.problems import SalvageError
 from salvage_cli.record import Record
 from salvage_cli.search.crew import shared_out
 from salvage_cli.site import addresses, lists, pages, search
-from salvage_cli.site.addresses import HOME, PARTS, of_condition
+from salvage_cli.site.addresses import PARTS, of_condition
 from salvage_cli.site.folder import MANIFEST, Folder, Manifest, planned
 from salvage_cli.site.pages import File, Site
 
@@ -25,9 +25,19 @@ BATCH = 256
 MANY = 6
 """Conditions that are worth the start of more processes."""
 
+FEW = (
+    *addresses.TOPS,
+    *(f"{path[:-4]}json" for path in addresses.COPIED),
+    addresses.MISSING,
+    "robots.txt",
+    "sitemap.xml",
+    search.SCRIPT,
+    search.WORDS,
+)
+"""Files that are about no one condition."""
 Tell = Callable[[int], None]
 """Is told how many conditions are done."""
-Work = tuple[str, list[tuple[str, str, bool]], list[str], str, search.Held]
+Work = tuple[str, list[tuple[str, str, bool]], str, str, search.Held]
 """Of a condition: slug; files with sum and whether written; what is wrong; when it is due; what is found."""
 
 
@@ -43,21 +53,15 @@ class Done(Record):
 
 def export(library: Library, folder: Folder, site: Site, force: bool, tell: Tell) -> Done:
     """Make the folder hold the site and nothing of an earlier one. Raises SalvageError: it cannot be."""
-    before = folder.claim(force)
+    before, now = folder.claim(force), Manifest()
     batches = _batches(sorted(site.heads))
-    fixed = [*_few(library, site, [search.name(n) for n in range(len(batches))])]
-    plan = [path for path, _ in fixed]
-    plan += [path for path, _ in lists.aliases(site)]
-    plan += [path for slug in site.heads for path in _paths(slug)]
-    plan += [search.name(number) for number in range(len(batches))]
+    indexes = [search.called(number) for number in range(len(batches))]
+    aliases = list(lists.aliases(site))
+    plan = [*FEW, *indexes, *(path for path, _ in aliases), *(p for slug in site.heads for p in _paths(slug))]
     if not before.files.keys() >= set(plan):
         folder.put(MANIFEST, planned(plan, before).written())
-    now = Manifest()
-    written, problems = 0, []
-    for file in (*fixed, *lists.aliases(site)):
-        written += _kept(folder, now, file)
-    common = _common(library)
-    done = 0
+    common, written, done = _common(library), 0, 0
+    problems: dict[str, str] = {}
     for number, batch in enumerate(batches):
         key = _key(library, site, batch, common)
         if _stands(folder, before, number, batch, key, site):
@@ -65,37 +69,36 @@ def export(library: Library, folder: Folder, site: Site, force: bool, tell: Tell
             now.files |= {path: before.files[path] for path in _in_batch(number, batch)}
         else:
             made = sorted(shared_out(partial(_made, library, folder, site), batch, MANY))
-            for _, files, wrong, _, _ in made:
-                now.files |= {path: sum for path, sum, _ in files}
-                written += sum(fresh for _, _, fresh in files)
-                problems += wrong
+            now.files |= {path: sum for _, files, *_ in made for path, sum, _ in files}
+            written += sum(fresh for _, files, *_ in made for _, _, fresh in files)
             written += _kept(folder, now, search.part(site, number, (held for *_, held in made)))
-            if not any(wrong for _, _, wrong, _, _ in made):
+            if wrong := {slug: said for slug, _, said, _, _ in made if said}:
+                problems |= wrong
+            else:
                 now.parts[str(number)] = [key, *_valid(site, (due for *_, due, _ in made))]
         done += len(batch)
         tell(done)
+    few = _few(library, site, indexes, problems)
+    written += sum(_kept(folder, now, file) for file in (*aliases, *few))
     gone, kept = folder.remove({path: sum for path, sum in before.files.items() if path not in now.files})
     folder.put(MANIFEST, now.written())
     folder.close()
-    return Done(written, len(now.files) - written, gone, tuple(kept), tuple(problems))
+    return Done(written, len(now.files) - written, gone, tuple(kept), tuple(problems.values()))
 
 
-def _few(library: Library, site: Site, indexes: Sequence[str]) -> Iterator[File]:
-    """Every file that is about no one condition."""
-    found = changes(library)
-    yield from lists.home(site)
+def _few(library: Library, site: Site, indexes: Sequence[str], unread: Container[str]) -> Iterator[File]:
+    """Every file that is about no one condition; the first page, which leads to all, last."""
     yield lists.about(site)
     yield lists.missing(site)
-    yield from pages.shared(library, site, found)
+    yield from pages.shared(library, site, changes(library))
     yield search.script()
     yield search.common(library)
     yield lists.search(site, (search.WORDS, *indexes, search.SCRIPT), search.calls(library))
     yield lists.robots(site)
     if site.base:
-        tops = (HOME, *addresses.LISTS.values(), addresses.SEARCH, addresses.ABOUT)
-        yield lists.sitemap(
-            site, [*dict.fromkeys(tops), *(of_condition(slug) for slug in sorted(site.heads))]
-        )
+        conditions = (of_condition(slug) for slug in sorted(site.heads))
+        yield lists.sitemap(site, [*addresses.TOPS, *conditions])
+    yield from lists.home(site, unread)
 
 
 def _kept(folder: Folder, now: Manifest, file: File) -> bool:
@@ -107,11 +110,11 @@ def _kept(folder: Folder, now: Manifest, file: File) -> bool:
 
 def _made(library: Library, folder: Folder, site: Site, slug: str) -> Work:
     """Make the pages of one condition; what cannot be read gets pages that say so."""
-    wrong: list[str] = []
+    wrong = ""
     try:
         dossier = library.load(slug)
         made = list(pages.of(library, site, slug))
-        wrong += dossier.warnings
+        wrong = " ".join(dossier.warnings)
         anchors = frozenset(re.findall(r' id="([^"]+)"', made[0][1]))
         names = [name.word for name in site.heads[slug].names()]
         held = search.held(dossier, names, anchors)
@@ -119,7 +122,7 @@ def _made(library: Library, folder: Folder, site: Site, slug: str) -> Work:
     except SalvageError as error:
         if error.code != "unreadable":
             raise
-        wrong.append(error.message)
+        wrong = error.message
         made, held, due = list(lists.unreadable(site, slug)), (slug, [], [], []), ""
     files = [(path, *folder.put(path, text)) for path, text in made]
     return slug, files, wrong, due, held
@@ -133,7 +136,7 @@ def _paths(slug: str) -> Iterator[str]:
 
 
 def _in_batch(number: int, batch: Iterable[str]) -> list[str]:
-    return [*(path for slug in batch for path in _paths(slug)), search.name(number)]
+    return [*(path for slug in batch for path in _paths(slug)), search.called(number)]
 
 
 # --- what need not be made again

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from urllib.parse import urlsplit
 
 from salvage_cli import __version__
@@ -16,10 +16,9 @@ from salvage_cli.render.html.markup import Markup, h
 from salvage_cli.render.html.site import SCRIPTS, SitePen, around, links
 from salvage_cli.site import addresses
 from salvage_cli.site.addresses import PARTS, of_condition, up
-from salvage_cli.site.pages import File, Site, called, frame, pieces
+from salvage_cli.site.pages import ADDED_HERE, File, Site, called, frame, pieces
 
 TITLE = "Rescue (salvage) therapy in plain words"
-OWN = "(added here; not part of salvage)"
 ABOUT = (
     (
         "What it is for",
@@ -53,13 +52,18 @@ ABOUT = (
 )
 
 
-def home(site: Site) -> Iterator[File]:
-    """The start page: what this is, the danger line, every condition by name."""
+def home(site: Site, unread: Container[str]) -> Iterator[File]:
+    """The start page: what this is, the danger line, every condition by name.
+
+    `unread` are conditions with a page that was added and could not be read.
+    """
     pen = SitePen(addresses.leads_from(addresses.HOME, site.heads), called, pieces)
-    heads = sorted(
-        (head for head in site.heads.values() if head.slug != GENERAL), key=lambda head: head.name.casefold()
-    )
-    rows = [(of_condition(head.slug), head.name, "" if head.shelf.bundled else OWN) for head in heads]
+    shown = [head.beneath if head.slug in unread and head.beneath else head for head in site.heads.values()]
+    heads = sorted((head for head in shown if head.slug != GENERAL), key=lambda head: head.name.casefold())
+    rows = [
+        (of_condition(head.slug), head.name, "" if head.shelf.bundled else f"({ADDED_HERE})")
+        for head in heads
+    ]
     rest = [
         (of_condition(GENERAL), "What is salvage therapy?", ""),
         (addresses.SEARCH, "Search in your own words", ""),
@@ -77,7 +81,7 @@ def home(site: Site) -> Iterator[File]:
     ]
     copy = "index.json"
     yield addresses.HOME, around(TITLE, main, _about(site), frame(site, addresses.HOME, (), copy))
-    yield copy, json.render(listing(site.heads), indent=None)
+    yield copy, json.render(listing(site.heads, unread), indent=None)
 
 
 def about(site: Site) -> File:

@@ -11,7 +11,7 @@ from salvage_cli.compose.changes import log
 from salvage_cli.compose.condition import condition as compose
 from salvage_cli.knowledge import Change, SectionId
 from salvage_cli.library import GENERAL, Dossier, Head, Library
-from salvage_cli.page import Block, Commands, Heading, Page
+from salvage_cli.page import Block, Commands, Heading, Item, Page
 from salvage_cli.record import Record
 from salvage_cli.render import json
 from salvage_cli.render.html.markup import EMPTY, Markup, h
@@ -22,7 +22,8 @@ from salvage_cli.site.addresses import PARTS, of_condition, of_section, up
 
 ADDED = "This page was added by whoever runs this site. It is not part of salvage."
 """What the label of one's own page says to readers who do not know whose folder it is from."""
-FALLEN_BACK = "A page that was added to this site could not be read, so this is the bundled one."
+FALLEN_BACK = "A file that was added to this site could not be read. This may not be the page that was meant."
+ADDED_HERE = "added to this site, not part of salvage"
 NEXT = "What to type next"
 OTHERS = "To read or print by themselves"
 WAYS = (
@@ -109,11 +110,31 @@ def shared(library: Library, site: Site, changes: tuple[Change, ...]) -> Iterato
         more = h("section", h("h2", title), links(rows))
         yield from _files(site, path, page, ((None, TITLES[section]),), EMPTY, more)
     for path, page in (
-        (addresses.GLOSSARY, reference.terms(library.terms(), library.cited)),
-        (addresses.SOURCES, reference.bibliography("Sources", library.sources(), None)),
+        (addresses.GLOSSARY, reference.terms(library.terms(), library.cited, library.own_terms())),
+        (addresses.SOURCES, reference.bibliography("Sources", *library.sources())),
         (addresses.CHANGES, log(changes, None, None, None)),
     ):
-        yield from _files(site, path, page, ((None, page.title),), EMPTY)
+        yield from _files(site, path, _public(page), ((None, page.title),), EMPTY)
+
+
+def _public(page: Page) -> Page:
+    """A list whose readers do not know whose folder something is from."""
+    return page.replaced(
+        sections=tuple(
+            section.replaced(
+                title=_said(section.title),
+                blocks=tuple(
+                    block.replaced(title=_said(block.title)) if isinstance(block, Item) else block
+                    for block in section.blocks
+                ),
+            )
+            for section in page.sections
+        )
+    )
+
+
+def _said(title: str) -> str:
+    return title.replace(words.OWN, ADDED_HERE).replace(words.OWN.capitalize(), ADDED_HERE.capitalize())
 
 
 def _files(

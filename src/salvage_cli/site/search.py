@@ -23,7 +23,7 @@ from salvage_cli.search.lexicon import lexicon
 from salvage_cli.search.passages import Passage, passages
 from salvage_cli.sections import TITLES
 from salvage_cli.site import addresses
-from salvage_cli.site.pages import File, Site
+from salvage_cli.site.pages import ADDED_HERE, File, Site
 
 SCRIPT, WORDS = "search.js", "search-words.js"
 WHEN_ASKED = "They are shown only when they are asked for."
@@ -117,7 +117,9 @@ def part(site: Site, number: int, conditions: Iterable[Held]) -> File:
     alarms: list[Alarm] = []
     stems: dict[str, list[int]] = {}
     for slug, names, found, signs in conditions:
-        listed.append([slug, site.heads[slug].name, names, site.heads[slug].broader])
+        head = site.heads[slug]
+        name = head.name if head.shelf.bundled else f"{head.name} ({ADDED_HERE})"
+        listed.append([slug, name, names, head.broader])
         for section, place, title, text, held in found:
             for stem in held.split():
                 stems.setdefault(stem, []).append(len(rows))
@@ -129,10 +131,10 @@ def part(site: Site, number: int, conditions: Iterable[Held]) -> File:
         "signs": alarms,
         "words": {stem: " ".join(_steps(places)) for stem, places in sorted(stems.items())},
     }
-    return name(number), f"salvageParts.push({_written(said)});\n"
+    return called(number), f"salvageParts.push({_written(said)});\n"
 
 
-def name(number: int) -> str:
+def called(number: int) -> str:
     return f"search-{number + 1}.js"
 
 
