@@ -2,7 +2,9 @@
 
 import base64
 import re
+import shutil
 from collections import Counter
+from datetime import date
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -10,16 +12,22 @@ from itertools import pairwise
 import pytest
 
 from salvage_cli.address import is_address
+from salvage_cli.compose import handout
+from salvage_cli.compose.condition import condition as compose
+from salvage_cli.library import Dossier, Library
 from salvage_cli.page import Ladder, Share
+from salvage_cli.places import Shelf
 from salvage_cli.render import html
+from salvage_cli.render.html import handout as sheet
 from salvage_cli.render.html import style
 from salvage_cli.render.html.drawing import dots, ladder
 from salvage_cli.render.html.markup import anchor, h
+from tests.conftest import KNOWLEDGE
 from tests.library import LIBRARIES, bibliography, page
 from tests.test_promises import expected, missing
 
 SLUGS = sorted(LIBRARIES)
-STYLES = [held for held in vars(style).values() if isinstance(held, style.Style)]
+STYLES = [style.STYLE, sheet.STYLE]
 
 ALLOWED = {
     "html": {"lang"}, "head": set(), "body": set(), "title": set(), "style": set(),
@@ -192,3 +200,47 @@ def test_the_drawn_ladder_names_every_rung(slug: str) -> None:
     ]
     words = re.sub("<[^>]*>", " ", ladder(rungs[0]))
     assert not missing([rung.label for rung in rungs[0].rungs], words)
+
+
+HOSTILE = (
+    "</p><script>alert(1)</script>", '" onmouseover="alert(1)', "'><img src=x onerror=alert(1)>", "<!-- ",
+    "]]>", "</style><style>*{}", "</title>", "&lt;b&gt; &#60;i&#62;", "javascript:alert(1)",
+    "<svg onload=alert(1)>", "{{ 7 * 7 }}", "<a href='https://evil.example'>x</a>",
+)  # fmt: skip
+SAID = re.compile(
+    r'^(text|name|title|publisher|authors|who|action|about|group|time|treatment|ask)( = ")', re.M
+)
+
+
+@pytest.fixture(scope="module", params=HOSTILE)
+def hostile(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Dossier]:
+    """A made-up condition of which every text begins with something that would act."""
+    folder = shutil.copytree(KNOWLEDGE, tmp_path_factory.mktemp("hostile") / "library")
+    threat = request.param
+    opened = r"\1\2" + threat.replace('"', r"\"").replace("\\", r"\\")
+    for file in folder.rglob("*.toml"):
+        file.write_text(SAID.sub(opened, file.read_text(encoding="utf-8")), encoding="utf-8")
+    return threat, Library(Shelf(folder, True, "hostile")).find("exampleitis")
+
+
+def test_no_text_becomes_a_tag_an_attribute_or_a_link(hostile: tuple[str, Dossier]) -> None:
+    threat, dossier = hostile
+    today = date(2026, 1, 1)
+    whole = compose(dossier, "explain", None, detail=True, today=today, hash="0" * 12)
+    outlook = compose(dossier, "explain", "outlook", detail=True, today=today, hash="0" * 12)
+    printed = handout.sheet(dossier, handout.extents(dossier)[0], today=today, hash="0" * 12)
+    for shown in (whole, outlook, printed):
+        seen = Seen(html.render(shown))
+        assert seen.words.count(threat) > 10
+        assert all(link.startswith("#") or is_address(link) for link in seen.links)
+        assert not any("evil" in link for link in seen.links)
+
+
+def test_it_is_the_same_bytes_every_time() -> None:
+    assert html.render(page("exampleitis")) == html.render(page("exampleitis"))
+
+
+def test_a_command_leads_where_the_site_says_and_else_to_its_section() -> None:
+    assert 'href="#urgent"><code>salvage urgent hiv</code>' in html.render(page("hiv"))
+    linked = html.render(page("hiv"), lambda command: f"{command.split()[-1]}.html")
+    assert 'href="hiv.html"><code>salvage urgent hiv</code>' in linked

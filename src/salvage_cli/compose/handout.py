@@ -39,7 +39,7 @@ from salvage_cli.sections import TITLES
 
 REPORTED: tuple[Urgency, ...] = ("emergency", "now", "today")
 """What a side effect must be to stand on the sheet: something to call about."""
-BLANKS = tuple(Passage("_" * 30, lead=who) for who in ("Your team", "At night and on weekends"))
+BLANKS = tuple(Passage("_" * 24, lead=who) for who in ("Your team", "At night and on weekends"))
 """Where the numbers to call go, to be filled in by hand."""
 FIRST_TO_GO: tuple[SectionId, ...] = ("options", "coping")
 FEWEST = 5
@@ -186,7 +186,11 @@ def _closing(dossier: Dossier, cite: Citations, extent: Extent, hash: str) -> tu
     slug, asked = dossier.slug, len(dossier.condition.question)
     more = [f"salvage explain {slug}.{id}" for id in FIRST_TO_GO if id not in extent.sections]
     more += [f"salvage questions {slug}"] if extent.questions < asked else []
-    left_out = (Paragraph(Passage(" · ".join(more), lead="There is more")),) if more else ()
+    left_out = (
+        (Paragraph(Passage(" · ".join(more), lead="There is more, where salvage is installed")),)
+        if more
+        else ()
+    )
     return (
         *left_out,
         Heading("Sources", 2),

@@ -20,7 +20,7 @@ def dots(share: Share) -> tuple[Markup, str]:
 
     Up to 100 people are drawn as they were counted. More become "of every 100", which is said. A
     share that would come out as nobody, or as everybody, when it was not, is not drawn: so is one of
-    few people (docs/decisions/0010-html.md).
+    few people (docs/decisions/0014-html.md).
     """
     drawn = min(share.of, 100)
     filled, ringed = (_of(drawn, count, share.of) for count in (share.count, share.to or share.count))

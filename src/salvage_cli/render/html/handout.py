@@ -32,7 +32,7 @@ html { background: var(--ground); color: var(--ink); -webkit-text-size-adjust: 1
   font-family: Arial, "Liberation Sans", Helvetica, sans-serif; }
 body { margin: 0 auto; overflow-wrap: anywhere; }
 h1, h2, h3, p, ul, ol { margin: 0; padding: 0; }
-h1 { font-size: var(--title); }
+h1 { font-size: var(--title); line-height: 1.22; }
 h2 { font-size: var(--heading); margin-top: var(--above); border-bottom: var(--rule) solid;
   margin-bottom: var(--apart); }
 h3 { font-size: 1rem; margin-top: calc(var(--above) - 1mm); }
@@ -61,7 +61,7 @@ footer h2 { font-size: inherit; border: 0; }
 }
 """
 
-STYLE = Style((_SIZES + _RULES).strip(), "sha256-YzX2t+Mn6mS/HE0n6G+LonOGDqJE8e4Nu6TUpLL7Yes=")
+STYLE = Style((_SIZES + _RULES).strip(), "sha256-HsFb/TwWy24Ulj2i5s5/8GrIPp4jLM6Vq9nKT+RtciU=")
 
 
 def render(page: Page) -> str:

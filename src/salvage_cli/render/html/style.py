@@ -74,6 +74,7 @@ dt { font-weight: 600; } dd { margin: 0 0 .5em 1.4em; }
 @page { margin: 15mm; }
 @media print {
   html { font-size: 10.5pt; line-height: 1.4; } body { max-width: none; padding: 0; }
+  section > h4 { padding: 0; border-bottom: 1px solid var(--line); }
   nav, .skip, .back { display: none; } a { color: inherit; text-decoration: none; }
   .sources a { text-decoration: underline; }
   p, li { orphans: 3; widows: 3; }
@@ -83,4 +84,4 @@ dt { font-weight: 600; } dd { margin: 0 0 .5em 1.4em; }
 }
 """.strip()
 
-STYLE = Style(_RULES, "sha256-J9KtzWwDJIuNjQEsdgm7PdAOMgCeV5XJEu2GlVCV064=")
+STYLE = Style(_RULES, "sha256-nXrM9R/iorcMCAa+FB79NHlF8QIRTjdyk22aoYnajFg=")
