@@ -41,6 +41,7 @@ REPORTED: tuple[Urgency, ...] = ("emergency", "now", "today")
 """What a side effect must be to stand on the sheet: something to call about."""
 BLANKS = tuple(Passage("_" * 24, lead=who) for who in ("Your team", "At night and on weekends"))
 """Where the numbers to call go, to be filled in by hand."""
+YOURS = "Your numbers"
 FIRST_TO_GO: tuple[SectionId, ...] = ("options", "coping")
 FEWEST = 5
 """Questions that are kept, one of each moment, before a side effect goes."""
@@ -78,7 +79,8 @@ def sheet(
     found, cite = dossier.condition, Citations(dossier.lookup.sources)
     meaning = Paragraph(cite.passage(found.meaning.text, found.meaning.cites))
     lines = tuple(cite.passage(line.text, line.cites) for line in card_lines(dossier))
-    numbers = tuple(block.passage for block in readers_card.blocks(mine)) or BLANKS
+    own = (block.passage.replaced(lead=YOURS) for block in readers_card.blocks(mine))
+    numbers = tuple(own) or BLANKS
     card = Card((*lines, *numbers), words.all_signs(dossier.slug))
     points = tuple(cite.passage(point.text, point.cites) for point in found.key)
     sections = [

@@ -29,7 +29,7 @@ _RULES = """
   :root { --ground: #14171a; --ink: #ececec; --danger: #ffb9b1; --line: #8b9299; } }
 * { box-sizing: border-box; }
 html { background: var(--ground); color: var(--ink); -webkit-text-size-adjust: 100%; text-size-adjust: 100%;
-  font-family: Arial, "Liberation Sans", Helvetica, sans-serif; }
+  font-family: Arial, "Liberation Sans", Arimo, "Nimbus Sans", Helvetica, Roboto, sans-serif; }
 body { margin: 0 auto; overflow-wrap: anywhere; }
 h1, h2, h3, p, ul, ol { margin: 0; padding: 0; }
 h1 { font-size: var(--title); line-height: 1.22; }
@@ -61,7 +61,7 @@ footer h2 { font-size: inherit; border: 0; }
 }
 """
 
-STYLE = Style((_SIZES + _RULES).strip(), "sha256-HsFb/TwWy24Ulj2i5s5/8GrIPp4jLM6Vq9nKT+RtciU=")
+STYLE = Style((_SIZES + _RULES).strip(), "sha256-MiEFRkknsZWm4LlRUiWUSzCjQaM0SbxoFmZFRJxVHmk=")
 
 
 def render(page: Page) -> str:

@@ -65,7 +65,7 @@ section > h4 { background: var(--soft); padding: .3em .6em; }
 .contrast { border: 1px solid var(--line); padding: .2em 1em; margin: 1.2em 0; }
 .contrast h3 { margin-top: .6em; }
 dt { font-weight: 600; } dd { margin: 0 0 .5em 1.4em; }
-.room { border-bottom: 1px solid var(--line); height: 2.2em; }
+.ask { margin-bottom: 1.4em; } .room { border-bottom: 1px solid var(--line); height: 2.2em; }
 .sources li::marker { content: "[" counter(list-item) "] "; } .sources { padding-left: 3em; }
 .sources li { margin: .6em 0; } .sources li:target, .marks a:target { outline: 3px solid var(--link);
   outline-offset: 2px; }
@@ -84,4 +84,4 @@ dt { font-weight: 600; } dd { margin: 0 0 .5em 1.4em; }
 }
 """.strip()
 
-STYLE = Style(_RULES, "sha256-nXrM9R/iorcMCAa+FB79NHlF8QIRTjdyk22aoYnajFg=")
+STYLE = Style(_RULES, "sha256-STGOHDJLoKeZULMEz26EZy1J2W3LtUuaqX7oqBqP1ik=")
