@@ -6,6 +6,7 @@ import shutil
 from collections import Counter
 from datetime import date
 from hashlib import sha256
+from collections.abc import Mapping, Set
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -49,6 +50,9 @@ ALONE = {"meta", "wbr", "path", "line", "circle"}
 class Seen(HTMLParser):
     """What a parser finds in a page: tags, ids, links, text, headings."""
 
+    allowed: Mapping[str, set[str]] = ALLOWED
+    alone: Set[str] = ALONE
+
     def __init__(self, document: str) -> None:
         super().__init__()
         self.tags: Counter[str] = Counter()
@@ -69,16 +73,16 @@ class Seen(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.tags[tag] += 1
         held = dict(attributes)
-        if tag not in ALLOWED or not held.keys() <= ALLOWED[tag] or len(held) < len(attributes):
+        if tag not in self.allowed or not held.keys() <= self.allowed[tag] or len(held) < len(attributes):
             self.foreign.append(f"{tag} {attributes}")
-        if tag not in ALONE:
+        if tag not in self.alone:
             self.unclosed.append(tag)
         self.ids += [held["id"] or ""] if "id" in held else []
         self.links += [held["href"] or ""] if "href" in held else []
         self.levels += [int(tag[1])] if re.fullmatch("h[1-6]", tag) else []
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in ALONE:
+        if tag not in self.alone:
             assert self.unclosed.pop() == tag
 
     def handle_data(self, data: str) -> None:

@@ -14,6 +14,7 @@ from salvage_cli.page import Card, Passage
 from salvage_cli.render import json
 from salvage_cli.render.html.markup import Markup, h
 from salvage_cli.render.html.site import SCRIPTS, SitePen, around, links
+from salvage_cli.sections import TITLES
 from salvage_cli.site import addresses
 from salvage_cli.site.addresses import PARTS, of_condition, up
 from salvage_cli.site.pages import ADDED_HERE, File, Site, called, frame, pieces
@@ -153,6 +154,9 @@ def unreadable(site: Site, slug: str) -> Iterator[File]:
     for section in (None, *PARTS):
         path = of_condition(slug, section)
         main = [h("h1", name), h("p", h("strong", said), class_="warning")]
+        if section is None:  # links may lead to any of these
+            parts = [h("li", title, id=missed) for missed, title in TITLES.items()]
+            main += [h("p", "These parts are missing:"), h("ul", parts)]
         yield path, around(name, main, _about(site), frame(site, path, ((None, name),)))
 
 

@@ -80,8 +80,7 @@ def of(library: Library, site: Site, slug: str) -> Iterator[File]:
 def _composed(dossier: Dossier, site: Site, section: SectionId | None) -> Page:
     command = section if section and section != "outlook" else "explain"
     page = compose(dossier, command, section, detail=False, today=site.today, hash=site.hash)
-    warnings = tuple(ADDED if text == words.OWN_PAGE else text for text in page.warnings)
-    return page.replaced(warnings=warnings, closing=tuple(_closing(page)))
+    return page.replaced(closing=tuple(_closing(page)))
 
 
 def _closing(page: Page) -> Iterator[Block]:
@@ -114,12 +113,13 @@ def shared(library: Library, site: Site, changes: tuple[Change, ...]) -> Iterato
         (addresses.SOURCES, reference.bibliography("Sources", *library.sources())),
         (addresses.CHANGES, log(changes, None, None, None)),
     ):
-        yield from _files(site, path, _public(page), ((None, page.title),), EMPTY)
+        yield from _files(site, path, page, ((None, page.title),), EMPTY)
 
 
 def _public(page: Page) -> Page:
-    """A list whose readers do not know whose folder something is from."""
+    """A page for readers who do not know whose folder something is from."""
     return page.replaced(
+        warnings=tuple(ADDED if text == words.OWN_PAGE else text for text in page.warnings),
         sections=tuple(
             section.replaced(
                 title=_said(section.title),
@@ -129,7 +129,7 @@ def _public(page: Page) -> Page:
                 ),
             )
             for section in page.sections
-        )
+        ),
     )
 
 
@@ -148,7 +148,7 @@ def _files(
     """A page and its copy for programs."""
     copy = path.removesuffix("html") + "json"
     pen = SitePen(addresses.leads_from(path, site.heads), called, pieces)
-    yield path, render(page, pen, frame(site, path, way, copy), beside, more)
+    yield path, render(_public(page), pen, frame(site, path, way, copy), beside, more)
     yield copy, json.render(page, indent=None)
 
 

@@ -19,6 +19,7 @@ Inside = str | Iterable["Inside"]
 EMPTY = Markup()
 BREAKS = re.compile(r"(?<= )|(?<=[/?&=_-])(?=\w)")
 """Where a line may end: after a space, and at the joints of an address."""
+_SPECIAL = re.compile("[&<>\"']").search
 _VOID = frozenset({"meta", "path", "circle", "line", "wbr", "link", "input"})
 _INLINE = frozenset({"a", "wbr", "code", "mark", "span", "strong", "title", "tspan"})
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
@@ -27,7 +28,7 @@ _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 def h(tag: str, *inside: Inside, **attributes: str | int | None) -> Markup:
     """An element. `class_` and `aria_label` become `class` and `aria-label`; None leaves one out."""
     named = "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{escape(str(value), quote=True)}"'
+        f' {name.rstrip("_").replace("_", "-")}="{_escaped(str(value))}"'
         for name, value in attributes.items()
         if value is not None
     )
@@ -45,7 +46,12 @@ def joined(parts: Iterable[Inside]) -> Markup:
 def _safe(part: Inside) -> str:
     if isinstance(part, Markup):
         return part
-    return escape(part, quote=True) if isinstance(part, str) else joined(part)
+    return _escaped(part) if isinstance(part, str) else joined(part)
+
+
+def _escaped(text: str) -> str:
+    """Text as HTML; most of it has nothing to escape, and looking is quicker than replacing."""
+    return escape(text, quote=True) if _SPECIAL(text) else text
 
 
 def anchor(name: str) -> str:
