@@ -4,9 +4,9 @@ import base64
 import re
 import shutil
 from collections import Counter
+from collections.abc import Mapping, Set
 from datetime import date
 from hashlib import sha256
-from collections.abc import Mapping, Set
 from html.parser import HTMLParser
 from itertools import pairwise
 

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from salvage_cli.address import is_address as is_web_address
 from salvage_cli.names import plain
 from salvage_cli.render.html.document import policy
 from salvage_cli.render.html.site import SCRIPTS, SITE_STYLE
@@ -27,7 +28,6 @@ from tests.hostile.pages import shelf
 from tests.hostile.run import acting
 from tests.library import BUNDLED, SLUGS, raw
 from tests.test_html import ALLOWED, ALONE, Seen
-from tests.test_html import is_address as is_web_address
 
 BASE = "https://salvage.example/pages/"
 Site = dict[str, str]
