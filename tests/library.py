@@ -43,7 +43,7 @@ def raw(slug: str) -> dict[str, Any]:
 
 def vocabulary(slug: str, name: str) -> dict[str, dict[str, Any]]:
     """effects or glossary of the library that holds `slug`, as TOML has it."""
-    return {id: held for id, held in shared(slug, name).items() if id != "source"}
+    return {id: held for id, held in shared(slug, name).items() if id not in ("source", "allow")}
 
 
 def shared(slug: str, name: str) -> dict[str, Any]:

@@ -263,6 +263,12 @@ class Library:
                     heads[slug] = _joined(heads.get(slug), head)
         return dict(sorted(heads.items()))
 
+    def first_unusable(self) -> Problem | None:
+        """What is wrong with one of the reader's files; the index may know that nothing is."""
+        if not self.own or self.ask(lambda names: names.broken()) == set():
+            return None
+        return next(iter(self.unusable().values()), None)
+
     def unusable(self) -> dict[Path, Problem]:
         """The first problem of each of the reader's condition files that cannot be used."""
         broken = self.ask(lambda names: names.broken())
@@ -286,7 +292,15 @@ class Library:
             if isinstance(loaded, Dossier):
                 return self._guarded(loaded, failed)
             failed = failed or loaded
-        raise SalvageError.unreadable(failed)
+        raise self._broken(failed)
+
+    def _broken(self, problems: list[Problem]) -> SalvageError:
+        """For a file that cannot be used; of one's own, with the command that says all about it."""
+        error = SalvageError.unreadable(problems)
+        bundled = {problem.name for problem in self._bundled.values() if isinstance(problem, TomlFile)}
+        if problems[0].rule != "unreadable" and problems[0].file not in bundled:
+            error.hint += f"; {problems[0].checked}"
+        return error
 
     def _guarded(self, dossier: Dossier, failed: list[Problem]) -> Dossier:
         """With the bundled signs that an own file must not hide, and what could not be read."""
@@ -311,9 +325,7 @@ class Library:
         slug = plain(path.stem)
         loaded = self._load(slug if is_slug(slug) else DRAFT, path, shelf)
         if isinstance(loaded, list):
-            error = SalvageError.unreadable(loaded)
-            error.hint += f"; salvage check {path} says all" * (len(loaded) > 1)
-            raise error
+            raise self._broken(loaded)
         return self._guarded(loaded, [])
 
     def _files(self, slug: str) -> list[tuple[Shelf, Path]]:

@@ -59,6 +59,13 @@ class Problem(Record):
     width: int = 1
     excerpt: str | None = None
 
+    @property
+    def checked(self) -> str:
+        """The command that says all that is wrong with the file."""
+        from shlex import quote
+
+        return f"salvage check {quote(self.file)} says all"
+
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{place}: {self.message} ({self.hint})"

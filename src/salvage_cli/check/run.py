@@ -19,6 +19,8 @@ from salvage_cli.problems import Finding, Problem, SalvageError
 from salvage_cli.toml_file import read
 
 KINDS: dict[str, Kind] = {"effects": "effects", "glossary": "glossary", "sources": "sources"}
+CARD = "card.toml"
+"""The reader's card: no knowledge."""
 OURS = ("search", "learned", "changes")
 """Files that only the bundled library has."""
 
@@ -99,7 +101,7 @@ def _files(shelf: Shelf) -> list[Path]:
 
 def _all(paths: list[Path], world: World, done: Checked) -> None:
     for path in paths:
-        if world.shelf.bundled and path.stem in OURS:
+        if path.name == CARD or (world.shelf.bundled and path.stem in OURS):
             continue
         done.files += 1
         done.problems += problems(path, world)

@@ -23,14 +23,6 @@ GUESSES = 50
 """Ids of a file that are compared with all others to guess which one was meant."""
 
 
-class _Allows(Record):
-    allow: tuple[Allow, ...] = ()
-
-
-class _Sources(Record):
-    source: dict[str, Source] = {}  # noqa: RUF012  # the records of a class share it and never change it
-
-
 class Shaped(Record):
     """The tables of a file without what has the wrong shape, and what that is."""
 
@@ -63,7 +55,8 @@ def _words(kind: Kind, file: TomlFile, tables: Table, world: World) -> tuple[lis
     )
     for id, held in tables.items():
         if id == "allow":
-            findings += decode(_Allows, {"allow": held}).findings
+            for place, entry in enumerate(held if isinstance(held, list) else [held]):
+                findings += decode(Allow, entry, (((), id), place)).findings
             continue
         if id == "source" and kind != "sources":
             if world.shelf.bundled:

@@ -33,6 +33,8 @@ def search(
     where = library.find(condition).slug if condition else None
     question = clean(" ".join(words))[:QUESTION]
     found = answer(library, question, where, shared.section(section), limit)
+    if problem := library.first_unusable():
+        say(f"{problem}; {problem.checked}")
     advised = found.advice.pages if found.advice else ()
     slugs = [*advised, *(result.condition for result in found.results)]
     return page(found, partial(library.cited, slugs=slugs))
@@ -124,7 +126,7 @@ def list_() -> Page:
     files = own_files(library)  # what is wrong with them is said; the others are listed
     for file in files:
         if file.problem:
-            say(str(file.problem))
+            say(f"{file.problem}; {file.problem.checked}")
     return reference.listing(library.heads, {file.slug for file in files if file.problem and not file.behind})
 
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 from salvage_cli.check.rule import PAGES, WORDS, Hit, rule
-from salvage_cli.check.subject import Subject
+from salvage_cli.check.subject import Subject, cites
 
 _COUNT = r"(?:\d[\d.,]*|half an?|one|two|three|four|five|six)"
+_FORM = r"(?:tablets?|pills?|capsules?|drops?|puffs?|teaspoons?|tablespoons?|spoonfuls?)"
 DOSE = re.compile(
     r"\b\d[\d.,]*\s?(?:mg|mcg|µg|μg|milligrams?|micrograms?|Gy|cGy|grays?|IU|international units)\b(?!/)"
-    rf"|\b{_COUNT}\s(?:tablets?|pills?|capsules?|drops?|puffs?|teaspoons?|tablespoons?|spoonfuls?)\b",
+    rf"|\b(?:take|takes|swallow|chew|use|give) {_COUNT} {_FORM}\b"
+    rf"|\b{_COUNT} {_FORM} (?:a|per|each|every|once|twice|daily|at|in the|before|after|with)\b",
     re.IGNORECASE,
 )
 _DRUG = (
@@ -75,7 +77,7 @@ def crisis_line(subject: Subject) -> Iterator[Hit]:
     Whoever reads the word may be in that place now. Add it to the card or to a sign: "US, Canada: 988", with
     its source, and "or your local emergency number".
     """
-    if any(CRISIS.search(text.text) for text in subject.texts if text.path[0] in ("card", "sign")):
+    if any(CRISIS.search(text.text) for text in subject.texts if not text.detail):
         return
     for text in subject.texts:
         if found := SUICIDE.search(text.text):
@@ -136,23 +138,30 @@ def card_length(subject: Subject) -> Iterator[Hit]:
 
     A longer card is not read in an emergency. Keep what kills, in whole sentences; the rest are signs.
     """
-    card = subject.tables.get("card")
-    lines = [
-        line["text"] for line in card or () if isinstance(line, dict) and isinstance(line.get("text"), str)
-    ]
-    if len(lines) > CARD or sum(map(len, lines)) > 200:  # else it cannot be too long
-        drawn = _drawn(lines, subject.slug)
+    lines = [text for text in subject.texts if text.path[0] == "card"]
+    if len(lines) > CARD - 1 or sum(len(line.text) for line in lines) > 200:  # else it cannot be too long
+        drawn = _drawn(subject)
         if drawn > CARD:
             message = f"the card takes {drawn} lines at 80 columns; {CARD} are read"
-            yield Hit(("card", len(lines) - 1), message, "keep what kills; make signs of the rest")
+            yield Hit(lines[-1].path[:2], message, "keep what kills; make signs of the rest")
 
 
-def _drawn(lines: list[str], slug: str) -> int:
+def _drawn(subject: Subject) -> int:
+    """Lines that the card takes, with the numbers that its sources have on the page."""
     from salvage_cli.compose.words import all_signs
     from salvage_cli.page import Card, Page, Passage
     from salvage_cli.render import terminal
 
-    card = Card(tuple([Passage(line, (10, 11)) for line in lines]), all_signs(slug))
+    numbers: dict[str, int] = {}
+
+    def marks(table: object) -> tuple[int, ...]:
+        ids = cites(table) if isinstance(table, dict) else []
+        return tuple([numbers.setdefault(id, len(numbers) + 1) for id in ids])
+
+    marks(subject.tables.get("meaning"))
+    lines = [line for line in subject.tables["card"] if isinstance(line, dict)]
+    passages = tuple([Passage(str(line.get("text", "")), marks(line)) for line in lines])
+    card = Card(passages, all_signs(subject.slug))
     drawn = terminal.render(Page("check", "", top=(card,)), width=80, color=False)
     return sum(line.startswith("▌") for line in drawn.split("\n"))
 

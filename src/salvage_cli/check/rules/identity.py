@@ -67,9 +67,11 @@ def alias_twice(subject: Subject) -> Iterator[Hit]:
 
     Names are compared as people type them: case, hyphens and spaces make no difference.
     """
-    seen: set[str] = {plain(subject.slug)}
+    seen: set[str] = set()
     for path, word in _names(subject):
-        if plain(word) in seen and path != ("name",):
+        if path == ("name",):
+            continue  # so that a list of aliases may be whole
+        if plain(word) in seen:
             yield Hit(path, f"“{clean(word)[:64]}” is a name of this page already", "remove it")
         seen.add(plain(word))
 

@@ -18,7 +18,9 @@ FIGURE = re.compile(
     re.IGNORECASE,
 )
 RELATIVE = re.compile(
-    r"\b(?:twice|double|half|(?:three|four|five|ten|\d+) times) (?:as|more|the risk|less)\b"
+    r"\b(?:twice|half|(?:three|four|five|ten|\d+) times) (?:as (?:likely|many|often|high|common)|the risk)\b"
+    r"|\b(?:three|four|five|ten|\d+) times (?:more|less) (?:likely|often|common)\b"
+    r"|\bdouble the (?:risk|chance)\b"
     r"|\bdoubl(?:es|ed) (?:the|your|their) (?:risk|chance|odds)\b"
     r"|\bcuts? (?:the|your|their) (?:risk|chance|odds)\b|\bhalv(?:es|ed) (?:the|your|their)\b"
     r"|\d+ ?(?:%|percent|per cent) (?:lower|higher|more|less|fewer)\b",
