@@ -14,7 +14,7 @@ from typing import Any, Literal, NewType, get_args, get_origin
 from salvage_cli.address import ADDRESS, LONGEST
 from salvage_cli.author.keys import choices_of, explained
 from salvage_cli.decode import FIELD_LIMIT, HUGE, annotated
-from salvage_cli.knowledge import Address, Condition, EffectWords, Source, Term
+from salvage_cli.knowledge import Address, Allow, Condition, EffectWords, Source, Term
 from salvage_cli.record import Record
 
 Kind = Literal["condition", "effects", "glossary", "sources"]
@@ -45,8 +45,9 @@ def schema(kind: Kind) -> Schema:
         body = _table(Condition)
     else:
         body = _by_id(_table(VOCABULARIES[kind]))
+        body["properties"] = {"allow": {"type": "array", "items": _table(Allow)}}
         if kind != "sources":
-            body["properties"] = {"source": _by_id(_table(Source))}
+            body["properties"]["source"] = _by_id(_table(Source))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": TITLES[kind], **body}
 
 

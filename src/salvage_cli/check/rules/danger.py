@@ -187,7 +187,7 @@ def sign_phrases(subject: Subject) -> Iterator[Hit]:
     for path, sign in subject.each("sign"):
         held = sign.get("phrases", [])
         if isinstance(held, list) and not 2 <= len(held) <= 8:
-            where = (*path, "phrases") if held else path
+            where = (*path, "phrases") if "phrases" in sign else path
             yield Hit(where, f"this sign has {len(held)} phrases to be found by", "write two to eight")
 
 

@@ -41,7 +41,7 @@ GRADE = 8.0
 """US school grade of a page, and of an entry of some length, that most adults read with ease."""
 LONG_ENTRY = 40
 """Words from which the grade of one entry says something."""
-SENTENCE = re.compile(r"[^.!?;:](?:.*?[.!?;:](?= |$)|.*$)")
+SENTENCE = re.compile(r"[^.!?;:\s](?:.*?[.!?;:](?= |$)|.*$)")
 _ABBREVIATION = re.compile(r"\b(?=[A-Za-z0-9]*[A-Z][a-z0-9]*[A-Z])[A-Z][A-Za-z0-9]*\b")
 FAMILIAR = frozenset({
     "US", "UK", "EU", "USA", "NHS", "CPR", "DNA", "RNA", "ID", "TV", "MRI", "CT", "HIV", "AIDS", "OK", "GP",

@@ -1,0 +1,218 @@
+"""`salvage check` as it is typed: what it prints, in which format, and how it ends."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from salvage_cli.check import plain
+from salvage_cli.check.excerpt import excerpt
+from salvage_cli.check.rules import RULES
+from salvage_cli.clean import HIDDEN
+from salvage_cli.positions import Positions
+from salvage_cli.problems import EXIT
+from salvage_cli.render.wrap import width
+from tests import reading
+from tests.check.test_rules import PAGE, STATEMENT
+from tests.conftest import Run
+from tests.library import SLUGS
+
+BUNDLED = {"SALVAGE_PATH": "", "SALVAGE_TODAY": "2026-11-22"}
+DOSE = PAGE.replace(STATEMENT, 'text = "Ask first. It is 50 mg."')
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "pageitis.toml"
+    path.write_text(DOSE, encoding="utf-8")
+    return path
+
+
+def test_the_bundled_library_has_no_error_and_no_warning(salvage: Run) -> None:
+    done = salvage("check", "--format", "json", env=BUNDLED)
+    found = json.loads(done.stdout)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [one for one in found["problems"] if one["severity"] != "notice"] == []
+    assert found["files"] == len(SLUGS) + 3
+
+
+def test_a_problem_has_place_carets_and_help(page: Path, salvage: Run) -> None:
+    done = salvage("check", str(page))
+    line = DOSE.split("\n").index('text = "Ask first. It is 50 mg."') + 1
+    assert done.returncode == EXIT["no"]
+    assert f"error[dose]: “50 mg” is an amount of a drug\n  --> {page}:{line}:26\n" in done.stdout
+    lines = done.stdout.split("\n")
+    shown = next(n for n, text in enumerate(lines) if text.startswith(f"{line} | "))
+    start = lines[shown].index("50 mg")
+    assert lines[shown + 1][start:] == "^" * len("50 mg")
+    assert lines[shown + 2].startswith("   = help: say how it is given")
+    assert "Checked 1 file: 1 error and 1 warning.\n" in done.stdout
+
+
+def test_forty_columns_are_enough(page: Path, salvage: Run) -> None:
+    lines = salvage("check", str(page), "--width", "40").stdout.split("\n")
+    assert [line for line in lines if len(line) > 40 and "-->" not in line] == []
+
+
+def test_json_is_the_envelope_of_every_command(page: Path, salvage: Run) -> None:
+    found = json.loads(salvage("check", str(page), "--format", "json").stdout)
+    assert list(found)[:3] == ["schema_version", "command", "library"]
+    assert found["counts"] == {"error": 1, "warning": 1, "notice": 0}
+    keys = ["file", "line", "column", "rule", "severity", "message", "hint", "excerpt"]
+    assert [list(one) for one in found["problems"]] == [keys, keys]
+
+
+def test_github_reads_a_command_for_each_problem(tmp_path: Path, salvage: Run) -> None:
+    path = tmp_path / "a,b:c%d.toml"
+    path.write_text(DOSE, encoding="utf-8")
+    done = salvage("check", str(path), "--format", "github")
+    dose = next(line for line in done.stdout.split("\n") if "title=dose" in line)
+    assert re.match(
+        r"::error file=\S+a%2Cb%3Ac%25d\.toml,line=\d+,col=26,title=dose,endColumn=31::“50 mg” is", dose
+    )
+
+
+def test_output_is_a_file(page: Path, salvage: Run) -> None:
+    target = page.with_name("found.txt")
+    done = salvage("check", str(page), "--output", str(target))
+    assert (done.returncode, done.stdout) == (EXIT["no"], "")
+    assert "error[dose]" in target.read_text(encoding="utf-8")
+
+
+def test_color_is_asked_for(page: Path, salvage: Run) -> None:
+    assert "\x1b" not in salvage("check", str(page)).stdout
+    assert "\x1b[1;31m" in salvage("check", str(page), "--color", "always").stdout
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_says_why_it_is_there(rule: str) -> None:
+    promise, _, reason = RULES[rule].text.partition("\n\n")
+    assert promise.rstrip().endswith(".") and reason.strip()
+
+
+def test_rules_are_listed_and_explained(salvage: Run) -> None:
+    assert len(salvage("check", "--rules").stdout.splitlines()) == len(RULES)
+    assert "people copy numbers" in salvage("check", "--explain", "dose").stdout
+    done = salvage("check", "--explain", "dosis")
+    assert (done.returncode, "dose" in done.stderr) == (EXIT["unknown"], True)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("no.toml", "unreadable"), ("no/no", "unreadable"), ("no", "unknown")]
+)
+def test_what_is_not_there(name: str, code: str, salvage: Run) -> None:
+    done = salvage("check", name)
+    assert (done.returncode, done.stdout) == (EXIT[code], "")  # type: ignore[index]
+
+
+def test_a_condition_is_checked_by_its_name(salvage: Run) -> None:
+    assert "Checked 1 file: nothing is wrong." in salvage("check", "mrsa", env=BUNDLED).stdout
+
+
+def test_one_bad_file_costs_no_other(tmp_path: Path, salvage: Run) -> None:
+    (tmp_path / "pageitis.toml").write_text(DOSE, encoding="utf-8")
+    (tmp_path / "broken.toml").write_text("name = \n", encoding="utf-8")
+    (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "folder.toml").mkdir()
+    done = salvage("check", str(tmp_path))
+    assert done.returncode == EXIT["no"]
+    assert {"error[dose]", "error[syntax]"} <= set(re.findall(r"^\w+\[[\w-]+\]", done.stdout, re.MULTILINE))
+    assert "Checked 4 files" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['x = "\\u001b[2J\\u202e"\n', "x = 1 # \u202e\u200b\n", f"{'a=1' + chr(10)}" * 3, "[[sign]]\n" * 5000,
+     f'"{chr(0x1F600)}e\u0301\u202e" = [{{ a = """\n\u200b\\u0007""" }}]\n', "x = " + "[" * 300 + "]" * 300],
+)  # fmt: skip
+def test_a_hostile_file_is_told_and_does_nothing(text: str, tmp_path: Path, salvage: Run) -> None:
+    path = tmp_path / "hostile.toml"
+    path.write_text(text, encoding="utf-8")
+    for format in ("text", "json", "github"):
+        done = salvage("check", str(path), "--format", format)
+        assert (done.returncode, done.stderr) == (EXIT["no"], "")
+        assert re.search(f"[{HIDDEN}]", done.stdout.replace("\n", "")) is None
+
+
+def test_a_hidden_character_is_named(tmp_path: Path, salvage: Run) -> None:
+    path = tmp_path / "pageitis.toml"
+    path.write_text(PAGE.replace(STATEMENT, 'text = "Ask \u202eyour team."'), encoding="utf-8")
+    done = salvage("check", str(path))
+    assert "U+202E (right-to-left override)" in done.stdout
+    shown, carets = re.findall(r"^\s*\d* \| (.*)$", done.stdout, re.MULTILINE)[-2:]
+    assert carets.strip() == "^" * len("<U+202E>")
+    assert carets.index("^") == shown.index("<U+202E>")
+
+
+def test_a_search_says_that_a_page_of_ones_own_is_broken(tmp_path: Path, salvage: Run) -> None:
+    (tmp_path / "broken.toml").write_text("name = \n", encoding="utf-8")
+    for _ in ("the index is made", "the index is there"):
+        done = salvage("search", "fever", env={"SALVAGE_PATH": str(tmp_path)})
+        assert done.returncode == 0
+        assert done.stderr.count("\n") == 1
+        assert f"salvage check {tmp_path / 'broken.toml'} says all" in done.stderr
+
+
+@given(before=st.text(max_size=80), place=st.text(min_size=1, max_size=30), after=st.text(max_size=80))
+def test_the_caret_is_under_the_place(before: str, place: str, after: str) -> None:
+    line = f"{before}{place}{after}".replace("\n", " ")
+    found = excerpt(line, len(before) + 1, len(place), 60)
+    assert width(found.text) <= 60
+    assert 0 <= found.start <= width(found.text)
+    assert re.search(f"[{HIDDEN}]", found.text) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "under"),
+    [
+        ("x = 日本 bad", "bad", "bad"),
+        ("x = e\u0301 bad", "bad", "bad"),
+        (f"{'a ' * 90}bad{' b' * 90}", "bad", "bad"),
+    ],
+)
+def test_wide_and_combining_characters_keep_the_caret_in_place(line: str, place: str, under: str) -> None:
+    found = excerpt(line, line.index(place) + 1, len(place), 50)
+    start = next(
+        n for n in range(len(found.text)) if width(found.text[:n]) == found.start and found.text[n] == "b"
+    )
+    assert found.text[start:].startswith(under)
+    assert found.cells == len(under)
+
+
+def test_twice_the_lines_are_twice_the_work() -> None:
+    entry = (
+        '[[statement]]\nid = "a.b.c"\ncites = ["one", "two"]\ndetail = { text = "x # y", cites = ["z"] }\n'
+    )
+    once, double = Positions(entry * 1000), Positions(entry * 2000)
+    assert double.steps == 2 * once.steps
+
+
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        (("a", "b", 1), '"two"'),
+        (("c", 0, "d e", "f"), "7"),
+        (("c", 1, "g"), "'''l\nm'''"),
+        (("h.i", "j", "k"), "2026-01-02"),
+        (("n", "o"), '"p\\u0041q"'),
+    ],
+)
+def test_every_kind_of_place_is_found(path: tuple[str | int, ...], marked: str) -> None:
+    text = (
+        'a.b = [ # one, "two"\n "one",\n "two" ]\nn = { o = "p\\u0041q", r = [1, { s = 2 }] }\n'
+        "[[c]]\n\"d e\".f = 7\n[[c]]\ng = '''l\nm'''\n[\"h.i\".j]\nk = 2026-01-02\n"
+    )
+    places = Positions(text)
+    start, end = places.span(path)
+    assert text[start:end] == marked
+    if path == ("n", "o"):
+        assert text[slice(*places.span(path, (2, 3)))] == "q"
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_syllables_by_vowels_and_by_dictionary_give_nearly_the_same_grade(slug: str) -> None:
+    texts = [plain.masked(text) for text in reading.prose(slug)]
+    assert abs(plain.grade(texts) - reading.grade(texts)) < 0.35
