@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from salvage_cli.changes import changes
+from salvage_cli.check.rules.danger import DOSE
+from salvage_cli.check.rules.words import ANY_AVOIDED as AVOIDED
 from salvage_cli.knowledge import Change, ChangedThing
 from salvage_cli.names import plain
 from salvage_cli.sections import TITLES, entries
 from tests.conftest import Run
 from tests.library import BUNDLED, SLUGS, bibliography, vocabulary
 from tests.test_commands import LAYOUTS, output, page_of, said
-from tests.test_knowledge import AVOIDED, DOSE
 
 RECORD = changes(BUNDLED)
 GONE = [change for change in RECORD if change.kind == "withdrawn"]

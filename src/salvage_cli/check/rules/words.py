@@ -31,7 +31,7 @@ AVOIDED: dict[str, str] = {
     r"last resort|\bterminal(?:ly)?\b|\bhopeless": "say what can still be done, and what is not known",
 }
 _AVOIDED = [(re.compile(pattern, re.IGNORECASE), advice) for pattern, advice in AVOIDED.items()]
-_ANY_AVOIDED = re.compile("|".join(AVOIDED), re.IGNORECASE)
+ANY_AVOIDED = re.compile("|".join(AVOIDED), re.IGNORECASE)
 
 LONGEST = 25
 """Words in a sentence."""
@@ -58,7 +58,7 @@ def blame(subject: Subject) -> Iterator[Hit]:
     of NIAID, CDC and ASCO list such words. In the title of a source they may stand: that is another's voice.
     """
     for text in subject.texts:
-        if _ANY_AVOIDED.search(text.text):
+        if ANY_AVOIDED.search(text.text):
             for pattern, advice in _AVOIDED:
                 for found in pattern.finditer(text.text):
                     yield Hit(text.path, f"“{found[0]}” can hurt or blame", advice, found.span())
