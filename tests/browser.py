@@ -31,21 +31,29 @@ class Browser:
         self._number = 0
         self._rest = b""
         self.requested: list[str] = []
+        self.complaints: list[str] = []
         target = self._call("Target.createTarget", url="about:blank")["targetId"]
         self._session: str | None = None
         self._session = self._call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Network", "Runtime"):
+        for domain in ("Page", "Network", "Runtime", "Log"):
             self._call(f"{domain}.enable")
 
-    def shows(self, file: Path, *, width: int = 1280, dark: bool = False, media: str = "") -> None:
-        """Load a file in a window so wide; `requested` then holds every address it asked for."""
+    def shows(
+        self, page: Path | str, *, width: int = 1280, dark: bool = False, media: str = "", script: bool = True
+    ) -> None:
+        """Load a file, or an address, in a window so wide.
+
+        `requested` then holds every address it asked for, `complaints` what the browser found wrong with it.
+        """
+        self._call("Emulation.setScriptExecutionDisabled", value=not script)
         self._call(
             "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False
         )
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self._call("Emulation.setEmulatedMedia", media=media, features=[scheme])
         self.requested.clear()
-        self._call("Page.navigate", url=file.as_uri())
+        self.complaints.clear()
+        self._call("Page.navigate", url=page if isinstance(page, str) else page.as_uri())
         while self._heard()["method"] != "Page.loadEventFired":
             pass
 
@@ -59,6 +67,10 @@ class Browser:
         """A key, down and up."""
         for kind in ("keyDown", "keyUp"):
             self._call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=9)
+
+    def types(self, text: str) -> None:
+        """Text into what has the focus."""
+        self._call("Input.insertText", text=text)
 
     def printed(self, paper: str) -> bytes:
         """The page as a PDF, with the margins that the page asks for."""
@@ -91,8 +103,13 @@ class Browser:
         return event
 
     def _note(self, event: dict[str, Any]) -> None:
-        if event.get("method") == "Network.requestWillBeSent":
-            self.requested.append(event["params"]["request"]["url"])
+        match event.get("method"):
+            case "Network.requestWillBeSent":
+                self.requested.append(event["params"]["request"]["url"])
+            case "Log.entryAdded":
+                self.complaints.append(event["params"]["entry"]["text"])
+            case "Runtime.exceptionThrown" | "Runtime.consoleAPICalled":
+                self.complaints.append(json.dumps(event["params"]))
 
     def _read(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
@@ -102,6 +119,26 @@ class Browser:
         message, _, self._rest = self._rest.partition(b"\0")
         read: dict[str, Any] = json.loads(message)
         return read
+
+
+def overflowing(browser: Browser) -> list[str]:
+    """What reaches past the right edge of the window, and words of a drawing past the drawing's."""
+    found: list[str] = browser.says("""
+        [...document.querySelectorAll('body *')].filter(one => {
+            const frame = one.closest('svg');
+            const edge = frame && one !== frame ? frame.getBoundingClientRect().right : innerWidth;
+            return !one.matches('.skip') && one.getBoundingClientRect().right > edge + 0.5;
+        }).map(one => one.outerHTML.slice(0, 200))
+    """)
+    return found
+
+
+def barriers(browser: Browser, axe: str) -> list[tuple[str, list[str]]]:
+    """What Deque's checker finds that keeps people out: its rule, and where."""
+    browser.says(f"{axe}; true")
+    found = browser.says("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})")
+    assert found["passes"]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]]
 
 
 @contextmanager

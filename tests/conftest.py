@@ -6,10 +6,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+
+from tests.browser import Browser, started
 
 HERE = Path(__file__).parent
 HOME = TemporaryDirectory(prefix="salvage-tests-")  # of this process; gone when it ends
@@ -62,6 +65,33 @@ def window() -> Iterator[Callable[..., object]]:
     from tests.window import opened
 
     yield from opened()
+
+
+BASE = "https://salvage.example/pages/"
+
+
+@pytest.fixture(scope="session")
+def site_folder(salvage: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled library, and the made-up page as one's own, as a site."""
+    folder = tmp_path_factory.mktemp("site") / "public"
+    done = salvage("export", "site", str(folder), "--base", BASE)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests that need one (tests/browser.py)."""
+    with started() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Deque's accessibility checker, as a script."""
+    found = find_spec("axe_core_python")
+    assert found and found.submodule_search_locations
+    return Path(found.submodule_search_locations[0], "axe.min.js").read_text(encoding="utf-8")
 
 
 def stable(text: str) -> str:

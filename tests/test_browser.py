@@ -3,14 +3,12 @@
 import json
 import re
 import subprocess
-from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from salvage_cli.render import html
-from tests.browser import PAPERS, Browser, started
+from tests.browser import PAPERS, Browser, barriers, overflowing
 from tests.conftest import Run
 from tests.library import LIBRARIES, SLUGS, page
 from tests.test_handout import handout
@@ -39,12 +37,6 @@ WINDOWS = [(320, True), (1280, False)]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def files(salvage: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Every kind of page as a file that the program wrote."""
     folder = tmp_path_factory.mktemp("pages")
@@ -55,26 +47,6 @@ def files(salvage: Run, tmp_path_factory: pytest.TempPathFactory) -> dict[str, P
     return written
 
 
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """Deque's accessibility checker, as a script."""
-    found = find_spec("axe_core_python")
-    assert found and found.submodule_search_locations
-    return Path(found.submodule_search_locations[0], "axe.min.js").read_text(encoding="utf-8")
-
-
-def overflowing(browser: Browser) -> list[str]:
-    """What reaches past the right edge of the window, and words of a drawing past the drawing's."""
-    found: list[str] = browser.says("""
-        [...document.querySelectorAll('body *')].filter(one => {
-            const frame = one.closest('svg');
-            const edge = frame && one !== frame ? frame.getBoundingClientRect().right : innerWidth;
-            return !one.matches('.skip') && one.getBoundingClientRect().right > edge + 0.5;
-        }).map(one => one.outerHTML.slice(0, 200))
-    """)
-    return found
-
-
 @pytest.mark.parametrize("width, dark", WINDOWS)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible_fits_and_asks_for_nothing(
@@ -83,10 +55,7 @@ def test_a_page_is_accessible_fits_and_asks_for_nothing(
     browser.shows(files[name], width=width, dark=dark)
     assert browser.requested == [files[name].as_uri()]
     assert overflowing(browser) == []
-    browser.says(f"{axe}; true")
-    found = browser.says("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})")
-    assert found["passes"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
+    assert barriers(browser, axe) == []
 
 
 @pytest.mark.parametrize("slug", SLUGS)
