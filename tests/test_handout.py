@@ -46,8 +46,8 @@ def test_what_is_urgent_is_on_every_sheet(slug: str) -> None:
     data = raw(slug)
     wanted = [data["meaning"]["text"], *(line["text"] for line in data["card"])]
     wanted += [line["text"] for line in data["line"]]
-    effects = LIBRARIES[slug].find(slug).lookup.effects
-    wanted += [effects[e["effect"]].name for e in data.get("effect", []) if e["urgency"] == "emergency"]
+    wanted += [sign["text"] for sign in data["sign"]]
+    wanted += [number["number"] for sign in data["sign"] for number in sign.get("numbers", [])]
     for page in (sheets(slug)[0], sheets(slug)[-1]):
         assert not missing(wanted, text.render(page))
 
@@ -91,13 +91,25 @@ def test_what_was_left_out_is_pointed_to() -> None:
     pointers = ("salvage explain cancer.options", "salvage explain cancer.coping", "salvage questions cancer")
     assert [command for command in pointers if command in text.render(longest)] == []
     assert [command for command in pointers if command not in text.render(shortest)] == []
-    assert "This list is not whole. All of them: salvage side-effects cancer" in text.render(shortest)
+    assert "salvage side-effects cancer" in text.render(shortest)
+
+
+def test_a_list_of_side_effects_that_is_not_whole_says_so() -> None:
+    shown = text.render(sheets("cancer")[-20])
+    assert "This list is not whole. All of them: salvage side-effects cancer" in shown
+
+
+def test_its_numbers_of_sources_are_those_of_salvage_sources() -> None:
+    whole = list(LIBRARIES["hiv"].find("hiv").lookup.whole())
+    (listed,) = (block for block in handout("hiv").closing if isinstance(block, Bibliography))
+    assert [whole[number - 1] for number, _, _ in listed.sources] == [id for _, id, _ in listed.sources]
+    assert len({source.publisher for _, _, source in listed.sources}) > 1
 
 
 def test_questions_are_left_out_from_all_moments_in_turn() -> None:
     counts = [sum(isinstance(b, Ask) for s in page.sections for b in s.blocks) for page in sheets("hiv")]
     assert counts == sorted(counts, reverse=True)
-    few = next(page for page in sheets("hiv") if "This list is not whole" in text.render(page))
+    few = sheets("hiv")[-(composed.FEWEST + 2)]
     asked = [block for section in few.sections if section.id == "questions" for block in section.blocks]
     assert sum(isinstance(block, Ask) for block in asked) == composed.FEWEST == len(asked) / 2
 

@@ -15,8 +15,8 @@ from salvage_cli.compose import readers_card, words
 from salvage_cli.compose.citations import Citations
 from salvage_cli.compose.condition import card_lines, standing, title, warnings
 from salvage_cli.compose.effects import URGENCIES
-from salvage_cli.compose.sections import ASIDE, MOMENTS, RUNGS
-from salvage_cli.knowledge import Cites, Question, SectionId, Urgency
+from salvage_cli.compose.sections import ASIDE, MOMENTS, RUNGS, SIGNS
+from salvage_cli.knowledge import Cites, Question, SectionId, Sign, Urgency
 from salvage_cli.library import Dossier
 from salvage_cli.page import (
     Ask,
@@ -58,17 +58,16 @@ class Extent(Record):
 def extents(dossier: Dossier) -> list[Extent]:
     """All lengths of a sheet, longest first.
 
-    Options go first, then coping, then question after question. The last few questions outlive side
-    effects that are no emergency. The card, and side effects that are one, are never shortened.
+    Options go first, then coping, then question after question. The last few questions outlive the side
+    effects. The card and the signs, which name what is dangerous in each of them, are never shortened.
     """
-    asked, reported = len(dossier.condition.question), list(_reported(dossier))
-    never = sum(urgency == "emergency" for urgency, _ in reported)
-    all, few = len(reported), min(FEWEST, asked)
+    asked, all = len(dossier.condition.question), sum(1 for _ in _reported(dossier))
+    few = min(FEWEST, asked)
     return [
         *(Extent(FIRST_TO_GO[gone:], all, asked) for gone in range(len(FIRST_TO_GO))),
         *(Extent((), all, questions) for questions in range(asked, few, -1)),
-        *(Extent((), effects, few) for effects in range(all, never, -1)),
-        *(Extent((), never, questions) for questions in range(few, -1, -1)),
+        *(Extent((), effects, few) for effects in range(all, 0, -1)),
+        *(Extent((), 0, questions) for questions in range(few, -1, -1)),
     ]
 
 
@@ -76,7 +75,7 @@ def sheet(
     dossier: Dossier, extent: Extent, *, today: date, hash: str, mine: ReadersCard | None = None
 ) -> Page:
     """The handout of a condition, with the numbers of the reader's own card, or with room for them."""
-    found, cite = dossier.condition, Citations(dossier.lookup.sources)
+    found, cite = dossier.condition, Citations(dossier.lookup.sources, dossier.lookup.whole())
     meaning = Paragraph(cite.passage(found.meaning.text, found.meaning.cites))
     lines = tuple(cite.passage(line.text, line.cites) for line in card_lines(dossier))
     own = (block.passage.replaced(lead=YOURS) for block in readers_card.blocks(mine))
@@ -84,6 +83,7 @@ def sheet(
     card = Card((*lines, *numbers), words.all_signs(dossier.slug))
     points = tuple(cite.passage(point.text, point.cites) for point in found.key)
     sections = [
+        Section("urgent", TITLES["urgent"], tuple(_signs(dossier, cite))),
         Section("overview", words.KEY_POINTS, (Bullets(points),)),
         Section("lines", TITLES["lines"], (_ladder(dossier, cite),)),
     ]
@@ -91,8 +91,8 @@ def sheet(
         sections.append(Section("options", TITLES["options"], (_options(dossier, cite),)))
     if effects := tuple(_effects(dossier, cite, extent.effects)):
         sections.append(Section("side-effects", "Side effects to report", effects))
-    if "coping" in extent.sections:
-        sections.append(Section("coping", TITLES["coping"], (_coping(dossier, cite),)))
+    if "coping" in extent.sections and (coping := _coping(dossier, cite)).items:
+        sections.append(Section("coping", TITLES["coping"], (coping,)))
     if extent.questions:
         sections.append(Section("questions", TITLES["questions"], tuple(_asked(dossier, cite, extent))))
     return Page(
@@ -111,6 +111,24 @@ def sheet(
         card=card_lines(dossier),
         sources=dossier.lookup.sources,
     )
+
+
+def _signs(dossier: Dossier, cite: Citations) -> Iterator[Block]:
+    """Every urgent sign in its own words, by how fast to call; those that came with the program first."""
+    bundled = dossier.bundled.sign if dossier.bundled else dossier.condition.sign
+    signs = (*bundled, *(dossier.own_signs if dossier.bundled else ()))
+    for urgency, when in SIGNS.items():
+        if these := [sign for sign in signs if sign.urgency == urgency]:
+            yield Heading(f"{when}:")
+            yield Bullets(tuple(_sign(sign, cite) for sign in these))
+
+
+def _sign(sign: Sign, cite: Citations) -> Passage:
+    """A sign, and the lines to call that are there for it alone."""
+    calls = "; ".join(f"{number.country} {number.number}, {number.text}" for number in sign.numbers)
+    cites = (*sign.cites, *(id for number in sign.numbers for id in number.cites))
+    said = f"{sign.text[:1].upper()}{sign.text[1:]}"
+    return cite.passage(f"{said}. {calls}" if calls else said, tuple(dict.fromkeys(cites)))
 
 
 def _ladder(dossier: Dossier, cite: Citations) -> Ladder:
@@ -164,7 +182,7 @@ def _effects(dossier: Dossier, cite: Citations, kept: int) -> Iterator[Block]:
             for _, effect in group
         )
         yield Bullets(tuple(lines))
-    if kept < len(reported):
+    if 0 < kept < len(dossier.condition.effect):
         command = f"salvage side-effects {dossier.slug}"
         yield Paragraph(Passage(f"This list is not whole. All of them: {command}", typed=command))
 
@@ -185,8 +203,9 @@ def _ask(question: Question, cite: Citations) -> Ask:
 
 
 def _closing(dossier: Dossier, cite: Citations, extent: Extent, hash: str) -> tuple[Block, ...]:
-    slug, asked = dossier.slug, len(dossier.condition.question)
+    slug, asked, whole = dossier.slug, len(dossier.condition.question), f"salvage sources {dossier.slug}"
     more = [f"salvage explain {slug}.{id}" for id in FIRST_TO_GO if id not in extent.sections]
+    more += [f"salvage side-effects {slug}"] if not extent.effects and dossier.condition.effect else []
     more += [f"salvage questions {slug}"] if extent.questions < asked else []
     left_out = (
         (Paragraph(Passage(" · ".join(more), lead="There is more, where salvage is installed")),)
@@ -196,6 +215,7 @@ def _closing(dossier: Dossier, cite: Citations, extent: Extent, hash: str) -> tu
     return (
         *left_out,
         Heading("Sources", 2),
+        Paragraph(Passage(f"In full, with addresses, by these numbers: {whole}", typed=whole)),
         Bibliography(cite.used(), brief=True),
         Heading("About this sheet", 2),
         Paragraph(Passage(f"{standing(dossier)} {words.NOTICE}")),

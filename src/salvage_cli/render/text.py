@@ -66,9 +66,8 @@ def reference(source: Source) -> Iterator[str]:
 
 
 def brief(source: Source) -> Iterator[str]:
-    """A source in few words: who published it, when, where."""
-    yield f"{_published(source)}."
-    yield source.url
+    """A source in few words: who published it, and when, if it says so."""
+    yield f"{source.publisher}." if source.date == "not shown" else f"{_published(source)}."
 
 
 def _published(source: Source) -> str:
