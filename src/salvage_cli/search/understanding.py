@@ -213,7 +213,7 @@ class Reader:
             told = sum(weight for word, weight in own.items() if word in held)
             about[EntryId(hit.entry)] = told / (sum(own.values()) or 1.0)
             for phrase in hit.also[:-1]:  # the last says whom the sign concerns
-                topic = {stem(word) for word in content(_happens(tokens(phrase)))} - named
+                topic = {stem(word) for word in content(happens(tokens(phrase)))} - named
                 shared = sum(own.get(word, 0.0) for word in topic)
                 if shared:
                     whole = shared + UNSAID * len(topic - own.keys())
@@ -253,7 +253,7 @@ def _together(said: Sequence[str], groups: Phrases) -> bool:
     return bool(groups) and all(any(word in said for word in group) for group in groups)
 
 
-def _happens(words: Sequence[str]) -> Sequence[str]:
+def happens(words: Sequence[str]) -> Sequence[str]:
     """What happens in a phrase, without what it happens after."""
     end = next((place for place, word in enumerate(words) if place and word in CONTEXT), len(words))
     return words[:end]

@@ -113,7 +113,7 @@ def _made(library: Library, folder: Folder, site: Site, slug: str) -> Work:
     wrong = ""
     try:
         dossier = library.load(slug)
-        made = list(pages.of(library, site, slug))
+        made = list(pages.of(dossier, site))
         wrong = " ".join(dossier.warnings)
         anchors = frozenset(re.findall(r' id="([^"]+)"', made[0][1]))
         names = [name.word for name in site.heads[slug].names()]

@@ -61,13 +61,12 @@ File = tuple[str, str]
 """An address on the site, and the text of the file there."""
 
 
-def of(library: Library, site: Site, slug: str) -> Iterator[File]:
-    """Every page of a condition with its copy for programs; raises SalvageError: it cannot be read."""
-    dossier = library.load(slug)
+def of(dossier: Dossier, site: Site) -> Iterator[File]:
+    """Every page of a condition with its copy for programs."""
     if dossier.warnings:  # they name files, which are nobody's business on a site
         dossier = dossier.replaced(warnings=(FALLEN_BACK,))
     for section in (None, *PARTS):
-        path = of_condition(slug, section)
+        path = of_condition(dossier.slug, section)
         page = _composed(dossier, site, section)
         name = dossier.condition.name
         way: tuple[tuple[str | None, str], ...] = ((None, name),)

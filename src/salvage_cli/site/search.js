@@ -5,6 +5,7 @@
   const { heard, stop, endings, sections, anyDanger, declined, calls } = salvageWords;
   const STOP = new Set(stop);
   const MOST = 20;
+  const ENOUGH = 0.4; // the part of a question, by the weight of its words, that a passage has to hold
   const named = (names, values) => Object.fromEntries(names.map((name, n) => [name, values[n]]));
 
   // --- words: the same plain form as in salvage_cli/search/words.py
@@ -97,20 +98,33 @@
 
   const isFever = (word) => (word >= 38 && word < 43) || (word >= 100.4 && word < 109);
 
+  // How like a phrase of a sign a question is, 0 to 1: what happens in it counts, by the weight of its words.
+  const UNSAID = 5;
+  const CLEAR = 10;
+  const LIKE = 0.5;
+  const likeness = (topic, [stems, happens], said) => {
+    if (stems.length > 1 && holds(said, stems, 1)) return 1;
+    const shared = happens.filter((word) => topic.has(word));
+    const worth = shared.reduce((sum, word) => sum + weight(word), 0);
+    const whole = worth + UNSAID * (happens.length - shared.length);
+    return whole ? (worth / whole) * Math.min(1, worth / CLEAR) : 0;
+  };
+
   // The sign that a question sounds like: by the phrases of the lexicon, else by the signs' own words.
-  const alarm = ({ words, said }) => {
+  const alarm = ({ words, said, about, topic, other }) => {
     const tone = (phrases) => says(said, phrases);
     const only = tone(heard.asking) || heard.asks.includes(words[0]);
     if (only && !tone(heard.happening) && !tone(heard.personal)) return null;
     const heardSaid = said.concat(words.filter(isFever).map(() => "hightemp"));
     const rule = heard.emergency.find(([, ...trigger]) => fires(heardSaid, trigger));
     if (rule) return signs.get(rule[0]) || signs.get(anyDanger);
-    let best = null;
-    let length = 0;
+    const own = new Set([...topic, ...other]);
+    const concern = new Set([...about].map((n) => conditions[n].slug).concat("general", "cancer"));
+    let [best, most] = [null, LIKE];
     for (const sign of signs.values()) {
-      for (const phrase of sign.phrases) {
-        if (phrase.length > length && holds(said, phrase, 1)) [best, length] = [sign, phrase.length];
-      }
+      const closer = concern.has(sign.id.split(".")[0]) ? 0.01 : 0;
+      const like = Math.max(0, ...sign.phrases.map((phrase) => likeness(own, phrase, said))) + closer;
+      if (like > most) [best, most] = [sign, like];
     }
     return best;
   };
@@ -146,6 +160,8 @@
       if (asked.has(passage.section)) score += 0.4;
       return { passage, score, place };
     });
+    const held = Math.max(0, ...[...scores.values()]);
+    if (!about.size && held < ENOUGH) return [];
     results.sort((a, b) => b.score - a.score || a.place - b.place);
     return results.slice(0, MOST).map(({ passage }) => passage);
   };

@@ -21,6 +21,7 @@ from salvage_cli.search.answer import ANY_DANGER, DECLINED
 from salvage_cli.search.heard import dumped
 from salvage_cli.search.lexicon import lexicon
 from salvage_cli.search.passages import Passage, passages
+from salvage_cli.search.understanding import happens
 from salvage_cli.sections import TITLES
 from salvage_cli.site import addresses
 from salvage_cli.site.pages import ADDED_HERE, File, Site
@@ -30,7 +31,9 @@ WHEN_ASKED = "They are shown only when they are asked for."
 Row = list[Any]
 """`[section, place, title, text, stems]` of a passage."""
 Alarm = list[Any]
-"""`[id, place, what to do, phrases, whom to call or how urgent]` of an urgent sign; phrases as stems."""
+"""`[id, place, what to do, phrases, whom to call or how urgent]` of an urgent sign.
+
+A phrase is its stems in order, and those of what happens in it."""
 Held = tuple[str, list[str], list[Row], list[Alarm]]
 """A condition as the index has it: slug, names, passages, signs."""
 
@@ -81,9 +84,14 @@ def _stems(texts: Iterable[str]) -> Sequence[str]:
 
 def _alarm(slug: str, sign: Sign, anchors: Container[str]) -> Alarm:
     said = f"{SIGNS[sign.urgency]}: {sign.text.rstrip('.')}. {sign.action}"
-    phrases = [stems for phrase in sign.phrases if (stems := words.stems(phrase))]
+    phrases = [(stems, _topic(phrase)) for phrase in sign.phrases if (stems := words.stems(phrase))]
     own = Advice("", sign.numbers, ()).calls
     return [sign.id, addresses.place(slug, "urgent", sign.id, anchors), said, phrases, own or sign.urgency]
+
+
+def _topic(phrase: str) -> list[str]:
+    """The stems of what happens in a phrase, without what it happens after."""
+    return list(dict.fromkeys(map(words.stem, words.content(happens(words.tokens(phrase))))))
 
 
 def common(library: Library) -> File:

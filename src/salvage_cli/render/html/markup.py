@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import escape
 
 from salvage_cli.address import is_address
@@ -20,6 +21,7 @@ EMPTY = Markup()
 BREAKS = re.compile(r"(?<= )|(?<=[/?&=_-])(?=\w)")
 """Where a line may end: after a space, and at the joints of an address."""
 _SPECIAL = re.compile("[&<>\"']").search
+BREAK = Markup("<wbr/>")
 _VOID = frozenset({"meta", "path", "circle", "line", "wbr", "link", "input"})
 _INLINE = frozenset({"a", "wbr", "code", "mark", "span", "strong", "title", "tspan"})
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
@@ -27,11 +29,7 @@ _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 def h(tag: str, *inside: Inside, **attributes: str | int | None) -> Markup:
     """An element. `class_` and `aria_label` become `class` and `aria-label`; None leaves one out."""
-    named = "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{_escaped(str(value))}"'
-        for name, value in attributes.items()
-        if value is not None
-    )
+    named = _attributes(attributes) if attributes else ""
     end = "" if tag in _INLINE else "\n"
     if tag in _VOID:
         return Markup(f"<{tag}{named}/>{end}")
@@ -40,7 +38,17 @@ def h(tag: str, *inside: Inside, **attributes: str | int | None) -> Markup:
 
 def joined(parts: Iterable[Inside]) -> Markup:
     """Parts in a row; text among them is escaped."""
-    return Markup("".join(_safe(part) for part in parts))
+    return Markup("".join([part if type(part) is Markup else _safe(part) for part in parts]))
+
+
+def _attributes(given: Mapping[str, str | int | None]) -> str:
+    return "".join(
+        [
+            f' {name.rstrip("_").replace("_", "-")}="{_escaped(str(value))}"'
+            for name, value in given.items()
+            if value is not None
+        ]
+    )
 
 
 def _safe(part: Inside) -> str:
@@ -65,9 +73,10 @@ def is_anchor(name: str) -> bool:
     return _ID.fullmatch(name) is not None
 
 
+@lru_cache(maxsize=4096)
 def address(text: str) -> Inside:
     """A text that may be an address: then it is a link, which may break where a path has its joints."""
     if not is_address(text):
         return text
-    parts = [inside for part in re.split(BREAKS, text) for inside in (h("wbr"), part)][1:]
+    parts = [inside for part in re.split(BREAKS, text) for inside in (BREAK, part)][1:]
     return h("a", parts, href=text, rel="noreferrer")
