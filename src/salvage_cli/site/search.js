@@ -120,11 +120,14 @@
     if (rule) return signs.get(rule[0]) || signs.get(anyDanger);
     const own = new Set([...topic, ...other]);
     const concern = new Set([...about].map((n) => conditions[n].slug).concat("general", "cancer"));
+    const happens = tone(heard.happening) || tone(heard.personal);
     let [best, most] = [null, LIKE];
     for (const sign of signs.values()) {
-      const closer = concern.has(sign.id.split(".")[0]) ? 0.01 : 0;
-      const like = Math.max(0, ...sign.phrases.map((phrase) => likeness(own, phrase, said))) + closer;
-      if (like > most) [best, most] = [sign, like];
+      // A sign of an illness that nobody named may be about somebody else's drug: then only that it is danger.
+      const near = concern.has(sign.id.split(".")[0]);
+      if (!near && !(happens && sign.call === "emergency")) continue;
+      const like = Math.max(0, ...sign.phrases.map((phrase) => likeness(own, phrase, said)));
+      if (like > most) [best, most] = [near ? sign : signs.get(anyDanger), like];
     }
     return best;
   };
