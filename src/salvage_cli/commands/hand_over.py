@@ -102,18 +102,19 @@ def _address(base: str) -> str:
 
 
 def _progress(size: int) -> Callable[[int], None]:
-    """Says on a terminal how far it is, from the second second on."""
-    start = time.monotonic()
+    """Says on a terminal how far it is, from the second second on, a few times a second."""
+    wait = time.monotonic() + 1
     shown = False
 
     def tell(done: int) -> None:
-        nonlocal shown
-        if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        nonlocal wait, shown
+        if sys.stderr is None or not sys.stderr.isatty():
             return
-        if done < size and time.monotonic() - start > 1:
+        if done < size and time.monotonic() > wait:
             print(f"\r{done:,} of {size:,} conditions", end="", file=sys.stderr, flush=True)
-            shown = True
-        elif shown:
+            wait, shown = time.monotonic() + 0.2, True
+        elif done == size and shown:
             print("\r" + " " * 40 + "\r", end="", file=sys.stderr, flush=True)
+            shown = False
 
     return tell

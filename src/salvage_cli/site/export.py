@@ -68,7 +68,11 @@ def export(library: Library, folder: Folder, site: Site, force: bool, tell: Tell
             now.parts[str(number)] = before.parts[str(number)]
             now.files |= {path: before.files[path] for path in _in_batch(number, batch)}
         else:
-            made = sorted(shared_out(partial(_made, library, folder, site), batch, MANY))
+            made: list[Work] = []
+            for work in shared_out(partial(_made, library, folder, site), batch, MANY):
+                made.append(work)
+                tell(done + len(made))
+            made.sort()
             now.files |= {path: sum for _, files, *_ in made for path, sum, _ in files}
             written += sum(fresh for _, files, *_ in made for _, _, fresh in files)
             written += _kept(folder, now, search.part(site, number, (held for *_, held in made)))
