@@ -1,5 +1,6 @@
 """`salvage check` as it is typed: what it prints, in which format, and how it ends."""
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -13,7 +14,7 @@ from salvage_cli.check.excerpt import excerpt
 from salvage_cli.check.rules import RULES
 from salvage_cli.clean import HIDDEN
 from salvage_cli.positions import Positions
-from salvage_cli.problems import EXIT
+from salvage_cli.problems import EXIT, MOST
 from salvage_cli.render.wrap import width
 from tests import reading
 from tests.check.test_rules import PAGE, STATEMENT
@@ -180,6 +181,23 @@ def test_wide_and_combining_characters_keep_the_caret_in_place(line: str, place:
     )
     assert found.text[start:].startswith(under)
     assert found.cells == len(under)
+
+
+def test_no_text_makes_check_hang(tmp_path: Path, salvage: Run) -> None:
+    """Each of these took minutes; the fixture waits for one."""
+    hard = [f"q{''.join(letters)}" for letters in itertools.product("bcdfghjk", repeat=4)]
+    texts = [" ".join(hard[start : start + 1024]) for start in range(0, len(hard), 1024)]
+    texts += ["1," * 9000, "1" * 19000, "a-" * 9000, "a'" * 9000, "(" * 19000, "call " * 3800]
+    more = [
+        f'[[statement]]\nid = "pageitis.coping.more-{number}"\nsection = "coping"\ntext = "{text}"\n'
+        'cites = ["leaflet"]\n\n'
+        for number, text in enumerate(texts)
+    ]
+    path = tmp_path / "pageitis.toml"
+    path.write_text(PAGE.replace("[source.", f"{''.join(more)}[source.", 1), encoding="utf-8")
+    done = salvage("check", str(path))
+    assert (done.returncode, done.stderr) == (EXIT["shown"], "")
+    assert done.stdout.count("warning[hard-word]") == MOST
 
 
 def test_twice_the_lines_are_twice_the_work() -> None:

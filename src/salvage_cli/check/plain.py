@@ -13,7 +13,7 @@ from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 
-_TO_TYPE = re.compile(r"salvage [a-z-]+ [a-z][a-z.-]*|\b[\w.-]+\.(?:gov|org|com|uk|net)\b")
+_TO_TYPE = re.compile(r"salvage [a-z-]+ [a-z][a-z.-]*|(?<![\w.-])[\w.-]+\.(?:gov|org|com|uk|net)\b")
 """Commands and addresses: they are typed, not read."""
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
 _ENDINGS = {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from salvage_cli.check.subject import Kind, Subject
-from salvage_cli.problems import Finding, KeyPath, Severity
+from salvage_cli.problems import MOST, Finding, KeyPath, Severity
 from salvage_cli.record import Record
 
 
@@ -32,9 +33,9 @@ class Rule(Record):
     find: Finder | None = None
 
     def findings(self, subject: Subject) -> Iterator[Finding]:
-        """Every place in a file where the rule is broken, if it is for files of this kind."""
+        """Places in a file where the rule is broken, if it is for files of this kind; `MOST` at most."""
         if self.find is not None and subject.kind in self.kinds:
-            for hit in self.find(subject):
+            for hit in islice(self.find(subject), MOST):
                 yield Finding(hit.path, hit.message, hit.hint, self.name, hit.part)
 
 

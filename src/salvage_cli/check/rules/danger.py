@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from salvage_cli.check.rule import PAGES, WORDS, Hit, rule
 from salvage_cli.check.subject import Subject, cites
 
-_COUNT = r"(?:\d[\d.,]*|half an?|one|two|three|four|five|six)"
+_COUNT = r"(?:\d[\d.,]{0,20}|half an?|one|two|three|four|five|six)"
 _FORM = r"(?:tablets?|pills?|capsules?|drops?|puffs?|teaspoons?|tablespoons?|spoonfuls?)"
 DOSE = re.compile(
-    r"\b\d[\d.,]*\s?(?:mg|mcg|µg|μg|milligrams?|micrograms?|Gy|cGy|grays?|IU|international units)\b(?!/)"
+    r"\b\d[\d.,]{0,20}\s?(?:mg|mcg|µg|μg|milligrams?|micrograms?|Gy|cGy|grays?|IU|international units)\b(?!/)"
     rf"|\b(?:take|takes|swallow|chew|use|give) {_COUNT} {_FORM}\b"
     rf"|\b{_COUNT} {_FORM} (?:a|per|each|every|once|twice|daily|at|in the|before|after|with)\b",
     re.IGNORECASE,

@@ -9,12 +9,14 @@ from salvage_cli.check.rule import PAGES, WORDS, Hit, rule
 from salvage_cli.check.subject import Subject, Table
 from salvage_cli.problems import KeyPath
 
-PERCENT = re.compile(r"\d[\d.,]*\s?%|\b\w+ per ?cent\b", re.IGNORECASE)
+_NUMBER = r"\d[\d,]{0,20}"
+"""Bounded, here and below: a search that starts at each of 20,000 digits must not read all the rest."""
+PERCENT = re.compile(r"\d[\d.,]{0,20}\s?%|\b\w+ per ?cent\b", re.IGNORECASE)
 FREQUENCY = re.compile(
     r"\b(?:very )?(?:rare|rarely|(?:un)?common(?:ly)?|frequently|unlikely|usually)\b", re.IGNORECASE
 )
 FIGURE = re.compile(
-    r"(\d[\d,]*) (?:to ([\d,]+) )?(?:of|in) (?:every |about )?(\d[\d,]*)|how often is not known",
+    rf"({_NUMBER}) (?:to ({_NUMBER}) )?(?:of|in) (?:every |about )?({_NUMBER})|how often is not known",
     re.IGNORECASE,
 )
 RELATIVE = re.compile(
@@ -23,7 +25,7 @@ RELATIVE = re.compile(
     r"|\bdouble the (?:risk|chance)\b"
     r"|\bdoubl(?:es|ed) (?:the|your|their) (?:risk|chance|odds)\b"
     r"|\bcuts? (?:the|your|their) (?:risk|chance|odds)\b|\bhalv(?:es|ed) (?:the|your|their)\b"
-    r"|\d+ ?(?:%|percent|per cent) (?:lower|higher|more|less|fewer)\b",
+    r"|\d{1,20} ?(?:%|percent|per cent) (?:lower|higher|more|less|fewer)\b",
     re.IGNORECASE,
 )
 BANDS: dict[str, tuple[float, float]] = {
@@ -141,7 +143,7 @@ def temperature(subject: Subject) -> Iterator[Hit]:
     """
     for text in subject.texts:
         if ("°C" in text.text) != ("°F" in text.text):
-            found = re.search(r"[\d.]*\s?°[CF]", text.text)
+            found = re.search(r"[\d.]{0,20}\s?°[CF]", text.text)
             there, other = ("°C", "°F") if "°C" in text.text else ("°F", "°C")
             message = f"the temperature stands in {there} only"
             yield Hit(text.path, message, f"add it in {other}: 38.0 °C (100.4 °F)", found and found.span())

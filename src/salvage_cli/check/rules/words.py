@@ -134,9 +134,9 @@ def hard_word(subject: Subject) -> Iterator[Hit]:
     for text in subject.prose:
         for word in plain.hard_words(text.text, known):
             places[word].append(text)
-    whole = " ".join(text.text for text in subject.texts)
+    in_place = _in_place(subject)
     for word, texts in places.items():
-        if _in_place(word, whole):
+        if word in in_place:
             continue
         found = re.search(rf"(?<![A-Za-z]){re.escape(word)}", texts[0].text, re.IGNORECASE)
         times = f", here and {len(texts) - 1} more times" if len(texts) > 1 else ""
@@ -151,7 +151,7 @@ def abbreviation(subject: Subject) -> Iterator[Hit]:
     Put them into the glossary (and its id into `terms`), or write the words first and the letters behind
     them in round brackets. Names in capitals (trials, genes) stand in salvage_cli/check/lists/capitals.txt.
     """
-    whole = " ".join(text.text for text in subject.texts)
+    in_place = _in_place(subject)
     known = {word for name in _explained(subject) for word in _ABBREVIATION.findall(name)}
     known |= {word.upper() for name in _explained(subject) for word in name.split()}
     known |= {word for head in subject.world.heads.values() for name in (head.name, *head.aliases)
@@ -163,7 +163,7 @@ def abbreviation(subject: Subject) -> Iterator[Hit]:
             if not seen.isdisjoint((letters, found[0])) or letters.upper() in known or letters in known:
                 continue
             seen.add(letters)
-            if re.fullmatch("[IVX]+", letters) or _in_place(letters, whole):
+            if re.fullmatch("[IVX]+", letters) or letters.lower() in in_place:
                 continue
             place = text.text.find(found[0])
             part = (place, place + len(found[0])) if place >= 0 else None
@@ -171,11 +171,18 @@ def abbreviation(subject: Subject) -> Iterator[Hit]:
             yield Hit(text.path, f"the page does not say what “{letters}” stands for", hint, part)
 
 
-def _in_place(word: str, whole: str) -> bool:
-    """Whether the page says what a word means where it stands: "(anemia)", "called anemia", "anemia, a …"."""
-    word = re.escape(word)
-    said = rf"\([^()]*\b{word}s?\b|\bcall(?:ed|s)?\b[^.]*\b{word}s?\b|\b{word}s?(?: \(|, an? )"
-    return re.search(said, whole, re.IGNORECASE) is not None
+_IN_PLACE = (r"\([^()]*", r"\bcall(?:ed|s)?\b[^.]*", r"(?<![\w'])[\w']+(?= \(|, an? )")
+
+
+def _in_place(subject: Subject) -> set[str]:
+    """Words whose meaning the page says where they stand: "(anemia)", "called anemia", "anemia, a …".
+
+    In lower case, with and without an s. All are found in one go, for a file can have 20,000 hard words.
+    """
+    whole = " ".join(text.text for text in subject.texts).lower()
+    said = (found for pattern in _IN_PLACE for found in re.findall(pattern, whole))
+    words = {word for part in said for word in (*re.findall(r"\w+", part), *re.findall(r"\w+'\w+", part))}
+    return words | {word.removesuffix("s") for word in words}
 
 
 def _explained(subject: Subject) -> list[str]:
