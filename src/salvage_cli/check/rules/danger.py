@@ -1,4 +1,4 @@
-"""What must never hurt anybody: doses, stopping a drug, urgent signs and how they are said."""
+"""What must never hurt anybody: urgent signs and how they are said."""
 
 from __future__ import annotations
 
@@ -8,21 +8,6 @@ from collections.abc import Iterator
 from salvage_cli.check.rule import PAGES, WORDS, Hit, rule
 from salvage_cli.check.subject import Subject, cites
 
-_COUNT = r"(?:\d[\d.,]{0,20}|half an?|one|two|three|four|five|six)"
-_FORM = r"(?:tablets?|pills?|capsules?|drops?|puffs?|teaspoons?|tablespoons?|spoonfuls?)"
-DOSE = re.compile(
-    r"\b\d[\d.,]{0,20}\s?(?:mg|mcg|µg|μg|milligrams?|micrograms?|Gy|cGy|grays?|IU|international units)\b(?!/)"
-    rf"|\b(?:take|takes|swallow|chew|use|give) {_COUNT} {_FORM}\b"
-    rf"|\b{_COUNT} {_FORM} (?:a|per|each|every|once|twice|daily|at|in the|before|after|with)\b",
-    re.IGNORECASE,
-)
-_DRUG = (
-    r"(?:(?:the|your|this|that|all|any) )?"
-    r"(?:drugs?|medicines?|medication|pills?|tablets?|capsules?|treatment|steroids?)"
-)
-STOP = re.compile(
-    rf"(?:^|(?<=[.;:!?] )|\b(?:and|then|also|should|must) )[Ss]top (?:taking|using|{_DRUG}\b|it at once)"
-)
 SUICIDE = re.compile(
     r"\bsuicid\w*|\bkill(?:ing)? (?:yourself|myself|themsel\w+)|\bself-?harm"
     r"|\bend(?:ing)? (?:your|my|their) life"
@@ -33,41 +18,8 @@ CRISIS = re.compile(
     r"\b(?:crisis|suicide) (?:line|lifeline)|\b988\b|\bLifeline\b|\bSamaritans\b|\bhelp ?line\b"
 )
 CTCAE = re.compile(r"\bCTCAE\b(?!,? (?:v|version )?\.?\d)")
-FEVER = re.compile(r"\bfever\b", re.IGNORECASE)
-FEVER_RULE = (
-    "Your team's number comes first. If you have none: 38.0 °C (100.4 °F) or more, call now, day or night. "
-    "Shivering or very unwell: call even without fever."
-)
-"""What every urgent card says that gives a temperature."""
 CARD = 6
 """Lines that a drawn urgent card may take, its pointer to all signs with it."""
-
-
-@rule("error", WORDS)
-def dose(subject: Subject) -> Iterator[Hit]:
-    """No text says how much of a drug: no mg, no Gy, no number of tablets.
-
-    A number that is right for one person can kill another, and people copy numbers. How it is given and how
-    often may be said ("an injection twice a year"); how much, the team says.
-    """
-    for text in subject.texts:
-        for found in DOSE.finditer(text.text):
-            hint = "say how it is given and how often; how much, the team says"
-            yield Hit(text.path, f"“{found[0]}” is an amount of a drug", hint, found.span())
-
-
-@rule("error", WORDS)
-def stop_taking(subject: Subject) -> Iterator[Hit]:
-    """No text tells a reader to stop a drug.
-
-    Stopping can be worse than the side effect. Say "Do not stop on your own; call today." Only where the
-    label of that very drug names the sign may it stand, help first and "do not restart unless your team says
-    so": then allow it, and give the label as the reason.
-    """
-    for text in subject.texts:
-        for found in STOP.finditer(text.text):
-            hint = "say “Do not stop on your own; call today.”, or allow it with the label as the reason"
-            yield Hit(text.path, "this tells a reader to stop a drug", hint, found.span())
 
 
 @rule("error", PAGES)
@@ -96,40 +48,6 @@ def no_urgent_sign(subject: Subject) -> Iterator[Hit]:
     """
     if not any(subject.each("sign")):
         yield Hit((), "the page has no urgent sign", "add a [[sign]] with its action, country and source")
-
-
-@rule("warning", PAGES)
-def fever_number(subject: Subject) -> Iterator[Hit]:
-    """A page whose signs name fever says somewhere from which number on, in °C and °F.
-
-    "Fever" alone leaves people guessing with a thermometer in the hand. One sign or card line with
-    38.0 °C (100.4 °F), or the number of the source, is enough.
-    """
-    danger = [text for text in subject.texts if text.path[0] in ("card", "sign")]
-    if not any("°C" in text.text and "°F" in text.text for text in subject.texts):
-        for text in danger:
-            if found := FEVER.search(text.text):
-                hint = "say from which number on, in one sign at least: 38.0 °C (100.4 °F) or more"
-                yield Hit(text.path, "no text of this page says what counts as fever", hint, found.span())
-                return
-
-
-@rule("warning", PAGES)
-def fever_rule(subject: Subject) -> Iterator[Hit]:
-    """A card that gives a temperature gives the same rule as every other card.
-
-    It says: "Fever: Your team's number comes first. If you have none: 38.0 °C (100.4 °F) or more, call now,
-    day or night. Shivering or very unwell: call even without fever." Other thresholds stand under `detail`.
-    """
-    lines = [text for text in subject.texts if text.path[0] == "card"]
-    whole = " ".join(text.text for text in lines)
-    if FEVER_RULE in whole and re.search(r"\bFever\b[^.]*: Your team's", whole):
-        return
-    for text in lines:
-        if found := re.search(r"\b3[78](?:\.\d)?\s?°", text.text):
-            hint = f"write: Fever: {FEVER_RULE}"
-            yield Hit(text.path, "the card has a fever rule of its own", hint, found.span())
-            return
 
 
 @rule("warning", PAGES)
@@ -192,6 +110,5 @@ def sign_phrases(subject: Subject) -> Iterator[Hit]:
 
 
 RULES = (
-    dose, stop_taking, crisis_line, no_urgent_sign, fever_number, fever_rule, card_length, scale_version,
-    sign_phrases,
+    crisis_line, no_urgent_sign, card_length, scale_version, sign_phrases,
 )  # fmt: skip

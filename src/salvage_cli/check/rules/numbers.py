@@ -135,18 +135,4 @@ def relative_alone(subject: Subject) -> Iterator[Hit]:
             yield Hit(text.path, f"“{found[0]}” does not say of how many", hint, found.span())
 
 
-@rule("error", WORDS)
-def temperature(subject: Subject) -> Iterator[Hit]:
-    """A temperature stands in °C and in °F.
-
-    Whoever has the other thermometer must not have to work it out: 38.0 °C (100.4 °F).
-    """
-    for text in subject.texts:
-        if ("°C" in text.text) != ("°F" in text.text):
-            found = re.search(r"[\d.]{0,20}\s?°[CF]", text.text)
-            there, other = ("°C", "°F") if "°C" in text.text else ("°F", "°C")
-            message = f"the temperature stands in {there} only"
-            yield Hit(text.path, message, f"add it in {other}: 38.0 °C (100.4 °F)", found and found.span())
-
-
-RULES = (count_fits, bare_percent, frequency_word, frequency_clash, relative_alone, temperature)
+RULES = (count_fits, bare_percent, frequency_word, frequency_clash, relative_alone)

@@ -8,30 +8,64 @@ from collections.abc import Iterator
 
 from salvage_cli.check import plain
 from salvage_cli.check.rule import PAGES, WORDS, Hit, rule
-from salvage_cli.check.rules.danger import FEVER_RULE
+from salvage_cli.check.rules.fever import FEVER_RULE
 from salvage_cli.check.subject import Subject, Text
 from salvage_cli.knowledge import EffectId, EffectWords, Term, TermId
 
 # Words that blame, frighten or promise; trust and stigma guides of NIAID, CDC and ASCO name them.
 _PERSON = "say what the person has: a person with HIV"
 _NOT_WORK = "the treatment did not work, or stopped working; the person did not fail it"
+_PROMISE = "say for how many people it did so in a study, or that it may help"
+_NO_FAULT = "nobody is to blame for an illness, or for a treatment that does not work; leave it out"
+_NOT_THEY = "the illness is refractory, not the person"
+_NO_DUTY = "nobody has to fight or be strong; say what can be done"
 AVOIDED: dict[str, str] = {
     r"patients? (?:who )?(?:have |has |had )?failed": _NOT_WORK,
     r"failed (?:therapy|treatment)s?\b": _NOT_WORK,
     r"\bfail(?:s|ed)? to respond": _NOT_WORK,
+    r"\byou (?:have )?failed\b": _NOT_WORK,
+    r"\b(?:refractory|resistant|salvage) (?:patients?|persons?|people)\b": _NOT_THEY,
+    r"\bnon-?responders?\b": "write “people whom it did not help”",
     r"(?:HIV|AIDS)[- ](?:infected|patients?|carriers?)\b|\bHIVers?\b|\bpositives\b": _PERSON,
     r"AIDS virus|HIV virus": "write HIV",
     r"full[- ]blown": "write AIDS",
     r"died of AIDS": "write “died of an AIDS-related illness”",
     r"\b(?:catch|pass on) (?:HIV|AIDS)": "write “get” or “pass the virus”",
     r"\bvictims?\b|\bsufferers?\b|\bsuffer(?:s|ing)? from|\bmentally ill": "write “a person with …”",
-    r"\bdiabetics?\b|\baddicts?\b|\baddicted\b": "write “a person with …”",
+    r"\bdiabetics?\b|\baddicts?\b|\baddicted\b|\balcoholics?\b|\bjunkies?\b": "write “a person with …”",
     r"\bbattl\w+|\bwar on\b|\bfight(?:s|ing)? (?:cancer|your|the (?:cancer|disease))": "write “treatment”",
+    r"\b(?:must|should|have to|need to|got to|keep) (?:fight\w*|beat|(?:be|stay) (?:strong|brave|positive))":
+        _NO_DUTY,
+    r"\b(?:fight|beat) (?:it|this|back)\b": _NO_DUTY,
+    r"\bbeat(?:s|ing)? (?:cancer|your|the (?:cancer|disease|odds))": _NO_DUTY,
+    r"(?<!not )(?<!n't )(?<!n’t )(?<!never )\b(?:your|their|his|her|my) own fault\b": _NO_FAULT,
+    r"(?<!not )(?<!n't )(?<!n’t )(?<!never )\b(?:your|their) fault\b": _NO_FAULT,
+    r"\byou (?:are|were) to blame\b": _NO_FAULT,
+    r"\b(?:should|can|must) blame (?:yourself|himself|herself|themselves)\b": _NO_FAULT,
+    r"\b(?:brought|did) (?:it|this) (?:on|to) yourself\b": _NO_FAULT,
     r"non-?complian\w+|\brefus(?:e|es|ed|ing|al)\b": "say what the person could not or chose not to do",
-    r"last resort|\bterminal(?:ly)?\b|\bhopeless": "say what can still be done, and what is not known",
-}
-_AVOIDED = [(re.compile(pattern, re.IGNORECASE), advice) for pattern, advice in AVOIDED.items()]
-ANY_AVOIDED = re.compile("|".join(AVOIDED), re.IGNORECASE)
+    r"last resort|\bterminal(?:ly)?\b|\bhopeless|\bdeath sentence\b|\bdoomed\b":
+        "say what can still be done, and what is not known",
+}  # fmt: skip
+PROMISES: dict[str, str] = {
+    r"\b(?:will|shall) (?:\w{4,12}ly )?(?:cure|heal|save) (?:you|them|him|her|me|it)\b": _PROMISE,
+    r"\byou (?:will|shall) (?:\w{4,12}ly )?(?:be (?:cured|fine)|get well|recover|survive|die)\b": _PROMISE,
+    r"\bguarantee(?:s|d)?\b|\bmiracles?\b|\bwonder drug|\brisk-free\b": _PROMISE,
+    r"\b(?:completely|totally|perfectly|entirely) safe\b": _PROMISE,
+    r"\balways (?:cures|works|helps)\b|\bnever (?:fails|harms)\b": _PROMISE,
+    r"\bnothing (?:more |else )?can be done\b": "say what can still be done, and what is not known",
+}  # fmt: skip
+"""What no page says of itself, though a reader may ask whether it is so."""
+
+
+def _compiled(avoided: dict[str, str]) -> tuple[re.Pattern[str], list[tuple[re.Pattern[str], str]]]:
+    """What finds any of these words, which is cheap to ask first; and what finds each, with its advice."""
+    each = [(re.compile(pattern, re.IGNORECASE), advice) for pattern, advice in avoided.items()]
+    return re.compile("|".join(avoided), re.IGNORECASE), each
+
+
+_SAID, _ASKED = _compiled(AVOIDED | PROMISES), _compiled(AVOIDED)
+ANY_AVOIDED = _SAID[0]
 
 LONGEST = 25
 """Words in a sentence."""
@@ -58,8 +92,9 @@ def blame(subject: Subject) -> Iterator[Hit]:
     of NIAID, CDC and ASCO list such words. In the title of a source they may stand: that is another's voice.
     """
     for text in subject.texts:
-        if ANY_AVOIDED.search(text.text):
-            for pattern, advice in _AVOIDED:
+        anything, each = _ASKED if text.path[-1] == "ask" else _SAID
+        if anything.search(text.text):
+            for pattern, advice in each:
                 for found in pattern.finditer(text.text):
                     yield Hit(text.path, f"“{found[0]}” can hurt or blame", advice, found.span())
 
