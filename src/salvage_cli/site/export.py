@@ -56,8 +56,8 @@ def export(library: Library, folder: Folder, site: Site, force: bool, tell: Tell
     before, now = folder.claim(force), Manifest()
     batches = _batches(sorted(site.heads))
     indexes = [search.called(number) for number in range(len(batches))]
-    aliases = list(lists.aliases(site))
-    plan = [*FEW, *indexes, *(path for path, _ in aliases), *(p for slug in site.heads for p in _paths(slug))]
+    others = lists.others(site)
+    plan = [*FEW, *indexes, *map(of_condition, others), *(p for slug in site.heads for p in _paths(slug))]
     if not before.files.keys() >= set(plan):
         folder.put(MANIFEST, planned(plan, before).written())
     common, written, done = _common(library), 0, 0
@@ -82,8 +82,9 @@ def export(library: Library, folder: Folder, site: Site, force: bool, tell: Tell
                 now.parts[str(number)] = [key, *_valid(site, (due for *_, due, _ in made))]
         done += len(batch)
         tell(done)
-    few = _few(library, site, indexes, problems)
-    written += sum(_kept(folder, now, file) for file in (*aliases, *few))
+    for word, meant in others.items():
+        written += _kept(folder, now, lists.other(site, word, *meant))
+    written += sum(_kept(folder, now, file) for file in _few(library, site, indexes, problems))
     gone, kept = folder.remove({path: sum for path, sum in before.files.items() if path not in now.files})
     folder.put(MANIFEST, now.written())
     folder.close()

@@ -160,13 +160,16 @@ def unreadable(site: Site, slug: str) -> Iterator[File]:
         yield path, around(name, main, _about(site), frame(site, path, ((None, name),)))
 
 
-def aliases(site: Site) -> Iterator[File]:
-    """A small page for every other name that can be that of a folder: it leads on, or names both."""
+def others(site: Site) -> dict[str, tuple[list[str], bool]]:
+    """Every other name that can be that of a folder: what it may mean, and whether it says which."""
     names = Listed(name for head in site.heads.values() for name in head.names())
-    for word in sorted(names.words()):
-        if is_slug(word) and word not in site.heads:
-            slugs, sure = meant(names.named(word))
-            yield _leads_on(site, word, slugs[0]) if sure else _either(site, word, slugs)
+    free = (word for word in sorted(names.words()) if is_slug(word) and word not in site.heads)
+    return {word: meant(names.named(word)) for word in free}
+
+
+def other(site: Site, word: str, slugs: list[str], sure: bool) -> File:
+    """A small page for another name: it leads on, or names both."""
+    return _leads_on(site, word, slugs[0]) if sure else _either(site, word, slugs)
 
 
 def _leads_on(site: Site, word: str, slug: str) -> File:
