@@ -263,11 +263,13 @@ class Library:
                     heads[slug] = _joined(heads.get(slug), head)
         return dict(sorted(heads.items()))
 
-    def first_unusable(self) -> Problem | None:
-        """What is wrong with one of the reader's files; the index may know that nothing is."""
-        if not self.own or self.ask(lambda names: names.broken()) == set():
-            return None
-        return next(iter(self.unusable().values()), None)
+    def first_problem(self, slugs: Iterable[str]) -> Problem | None:
+        """What is wrong with a file of the reader's for one of these conditions, if anything is."""
+        for slug in sorted(slugs):
+            for shelf, path in self._files(slug):
+                if not shelf.bundled and isinstance(loaded := self._load(slug, path, shelf), list):
+                    return loaded[0]
+        return None
 
     def unusable(self) -> dict[Path, Problem]:
         """The first problem of each of the reader's condition files that cannot be used."""

@@ -73,7 +73,7 @@ class Names(Protocol):
 
     def slugs(self, limit: int) -> list[str]: ...
 
-    def broken(self) -> set[str] | None: ...
+    def broken(self) -> frozenset[str] | None: ...
 
 
 class Listed:
@@ -96,7 +96,7 @@ class Listed:
     def slugs(self, limit: int) -> list[str]:
         return sorted({name.slug for names in self._named.values() for name in names})[:limit]
 
-    def broken(self) -> set[str] | None:
+    def broken(self) -> frozenset[str] | None:
         return None  # only their heads were read
 
 

@@ -207,7 +207,8 @@ class Result(Record):
 class Answer(Record):
     """What a search says, for programs; best result first.
 
-    `unread` are names of bundled pages that are shown because the reader's own could not be read.
+    `unread` are names of bundled pages that are shown because the reader's own could not be read;
+    `broken` are all conditions that have a file which cannot be used.
     """
 
     query: str
@@ -215,6 +216,7 @@ class Answer(Record):
     advice: Advice | None
     results: tuple[Result, ...]
     unread: tuple[str, ...] = ()
+    broken: frozenset[str] = frozenset()
 
 
 class Page(Record):

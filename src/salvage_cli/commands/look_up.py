@@ -33,7 +33,7 @@ def search(
     where = library.find(condition).slug if condition else None
     question = clean(" ".join(words))[:QUESTION]
     found = answer(library, question, where, shared.section(section), limit)
-    if problem := library.first_unusable():
+    if problem := library.first_problem(found.broken):
         say(f"{problem}; {problem.checked}")
     advised = found.advice.pages if found.advice else ()
     slugs = [*advised, *(result.condition for result in found.results)]

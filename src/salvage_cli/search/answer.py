@@ -46,18 +46,19 @@ def _answer(
     chances = found.chances("outcome", features)
     outcome = decided(chances, asked, narrowed=bool(condition or section), known=sought.known)
     likely = found.chances("section", features)
+    broken = found.broken()
     if outcome == "nothing":
-        return Answer(question, "nothing", None, ())
+        return Answer(question, "nothing", None, (), broken=broken)
     sign = (asked.emergency or ANY_DANGER) if outcome == "urgent" else None
     results = rank.ranked(found, sought, likely, section, limit, sign, sure=chances["urgent"] >= SURE)
     titles = found.titles(result.hit.slug for result in results)
     shown = tuple(_result(result, titles, asked) for result in results)
-    unread = tuple(titles[slug] for slug in found.unread(titles))
+    unread = tuple(title for slug, title in titles.items() if slug in broken)
     if sign:
-        return Answer(question, "urgent", _urgent(library, sign), shown, unread)
+        return Answer(question, "urgent", _urgent(library, sign), shown, unread, broken)
     if outcome == "declined":
-        return Answer(question, "declined", Advice(asked.declined or DECLINED, (), ()), shown, unread)
-    return Answer(question, "found" if shown else "nothing", None, shown, unread)
+        return Answer(question, "declined", Advice(asked.declined or DECLINED, (), ()), shown, unread, broken)
+    return Answer(question, "found" if shown else "nothing", None, shown, unread, broken)
 
 
 def decided(chances: Mapping[str, float], asked: Asked, *, narrowed: bool, known: bool) -> str:

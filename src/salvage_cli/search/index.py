@@ -87,14 +87,10 @@ class Index:
         rows = self.database.execute("SELECT DISTINCT slug FROM name ORDER BY slug LIMIT ?", (limit,))
         return [slug for (slug,) in rows]
 
-    def broken(self) -> set[str]:
+    def broken(self) -> frozenset[str]:
         """Conditions that have a file which cannot be used."""
-        return {slug for (slug,) in self.database.execute("SELECT slug FROM file WHERE NOT readable")}
-
-    def unread(self, slugs: Iterable[str]) -> list[str]:
-        """Those of these conditions that have a file which cannot be used."""
-        broken = self.broken()
-        return [slug for slug in dict.fromkeys(slugs) if slug in broken]
+        rows = self.database.execute("SELECT slug FROM file WHERE NOT readable")
+        return frozenset(slug for (slug,) in rows)
 
     def meanings(self, words: Sequence[str]) -> dict[str, tuple[list[str], bool]]:
         """For each of these plain names that is one, what it may mean, and whether it says which."""

@@ -8,6 +8,7 @@ TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE file (id INTEGER PRIMARY KEY, slug TEXT UNIQUE, path TEXT, signature TEXT, readable INTEGER,
                    title TEXT, broader TEXT, spelled TEXT, sum INTEGER);
+CREATE INDEX file_broken ON file (slug) WHERE NOT readable;
 CREATE TABLE name (word TEXT, slug TEXT, sort TEXT, own INTEGER, sum INTEGER,
                    PRIMARY KEY (word, slug, sort)) WITHOUT ROWID;
 CREATE INDEX name_slug ON name (slug);
