@@ -315,7 +315,7 @@ def test_where_says_what_becomes_of_each_file(tmp_path: Path, salvage: Run) -> N
     inner = first / "conditions"
     for said in (
         f"In place of bundled pages hiv {inner}/hiv.toml",
-        f"{inner}/broken.toml:1 is not TOML: invalid value",
+        f"{inner}/broken.toml:1 is not TOML: here stands no text",
         f"{inner}/aids.toml is called like the bundled page hiv (give it another name)",
         f"{inner}/HIV.toml is not read: the name of a page is a-z, 0-9 and hyphens (rename it)",
         f"{first}/search.toml is not read: only the one that came with the program is (remove it)",

@@ -107,32 +107,45 @@ class _Decoder:
 
     def record(self, kind: type[Record], table: object, path: Trail) -> Any:
         if not isinstance(table, dict):
-            return self.expected(path, "a table", table)
+            return self.expected(path, "a table", table, self.brackets(path, table))
         plan = _plan(kind)  # type: ignore[arg-type]  # mypy takes the class for its instances
         values: dict[str, Any] = {}
+        meant: set[str] = set()
         for key, raw in table.items():
             if (read := plan.get(key)) is None:
-                hint = _near(key, plan) or f"use one of: {', '.join(plan)}"
-                message = f"`{clean(key[:40])}` is not a key that can stand here"
-                self.found((path, key), message, hint, "unknown-key")
+                meant.add(self.unknown(key, plan, path))
             else:
                 values[key] = read(self, raw, (path, key))
         if not (all(values.values()) and all(map(values.__contains__, kind.required_))):
-            self.lacking(kind.required_, values, path)
+            self.lacking(kind, values, meant, path)
         return kind.made_of(values) if not self.findings else None
 
-    def lacking(self, required: tuple[str, ...], values: Mapping[str, Any], path: Trail) -> None:
-        """Required keys that are not there, and required lists with nothing in them."""
-        for name in required:
+    def unknown(self, key: str, plan: Iterable[str], path: Trail) -> str:
+        """A key that cannot stand here; and the one that was meant, or nothing."""
+        guess = guessed(key, plan)
+        hint = f"did you mean `{guess}`?" if guess else f"use one of: {', '.join(plan)}"
+        message = f"`{clean(key[:40])}` is not a key that can stand here"
+        self.found((path, key), message, hint, "unknown-key")
+        return guess
+
+    def lacking(self, kind: Any, values: Mapping[str, Any], meant: set[str], path: Trail) -> None:
+        """Required keys that are not there, nor meant by another; and required lists with nothing in them."""
+        for name in kind.required_:
             cited = name == "cites"
             if name not in values:
-                hint = 'name the sources that say so: cites = ["…"]' if cited else f"add {name} = …"
-                self.found(path, f"`{name}` is missing", hint, "uncited" if cited else "missing-key")
+                if name not in meant:
+                    from salvage_cli.syntax import to_add  # only a faulty file needs it
+
+                    hint = to_add(annotated(kind)[name], (*flat(path), name))
+                    self.found(path, f"`{name}` is missing", hint, "uncited" if cited else "missing-key")
             elif values[name] == ():
                 hint = "it needs at least one source" if cited else "it needs at least one entry"
                 self.found((path, name), f"`{name}` is empty", hint, "uncited" if cited else "empty")
 
-    def text(self, raw: object, path: Trail) -> Any:
+    def optional_text(self, raw: object, path: Trail) -> Any:
+        return self.text(raw, path, "write the text, or remove the key")
+
+    def text(self, raw: object, path: Trail, hint: str = "write the text") -> Any:
         if not isinstance(raw, str):
             return self.expected(path, "text in quotes", raw)
         if (
@@ -144,7 +157,7 @@ class _Decoder:
         ):
             return raw  # nearly every string: what `clean` would leave as it is
         if not (text := clean(raw)):
-            self.found(path, f"`{_name(path)}` is empty", "write the text, or remove the key", "empty")
+            self.found(path, f"`{_name(path)}` is empty", hint, "empty")
         elif len(text) > FIELD_LIMIT:
             self.found(path, f"is longer than {FIELD_LIMIT:,} characters", "split it", "too-long")
         return text
@@ -164,17 +177,20 @@ class _Decoder:
     def day(self, raw: object, path: Trail) -> Any:
         if isinstance(raw, date) and not isinstance(raw, datetime):
             return raw
-        return self.expected(path, "a date such as 2026-11-22, without quotes", raw)
+        hint = "write it as 2026-11-22, without quotes and without a time"
+        return self.expected(path, "a date such as 2026-11-22, without quotes", raw, hint)
 
     def number(self, raw: object, path: Trail) -> Any:
         if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < HUGE:
             return raw
-        return self.expected(path, "a whole number", raw)
+        quoted = isinstance(raw, str) and raw.strip().isdigit()
+        hint = "write it without quotes" if quoted else "write a whole number, from 0 on, without quotes"
+        return self.expected(path, "a whole number from 0 on", raw, hint)
 
     def choice(self, choices: tuple[str, ...], raw: object, path: Trail) -> Any:
         if raw not in choices:
-            near = _near(raw, choices) if isinstance(raw, str) else ""
-            hint = " ".join(filter(None, (near, f"use one of: {', '.join(choices)}")))
+            guess = guessed(raw, choices) if isinstance(raw, str) else ""
+            hint = f"did you mean `{guess}`? " * bool(guess) + f"use one of: {', '.join(choices)}"
             self.found(path, f"{_shown(raw)} is not one of the choices", hint, "wrong-choice")
         return raw
 
@@ -183,9 +199,17 @@ class _Decoder:
         if len(self.findings) >= MOST:
             raise _Enough
 
-    def expected(self, path: Trail, what: str, raw: object) -> Any:
+    def brackets(self, path: Trail, raw: object) -> str:
+        """Advice where one bracket stands for two, or two for one; elsewhere none."""
+        if len(flat(path)) == 1 and isinstance(raw, dict):
+            return f"write [[{_name(path)}]], with two brackets: there may be several"
+        if len(flat(path)) == 1 and isinstance(raw, list) and raw and isinstance(raw[0], dict):
+            return f"write [{_name(path)}], with one bracket: there is only one"
+        return ""
+
+    def expected(self, path: Trail, what: str, raw: object, hint: str = "") -> Any:
         message = f"`{_name(path)}` should be {what}, not {_shown(raw)}"
-        self.found(path, message, f"write {what}", "wrong-type")
+        self.found(path, message, hint or f"write {what}", "wrong-type")
         return None
 
 
@@ -195,7 +219,9 @@ Reader = Callable[[_Decoder, Any, Trail], Any]
 @cache
 def _plan(kind: Any) -> dict[str, Reader]:
     """How each field of a record is read: its annotation taken apart, once per class."""
-    return {name: _reader(annotation) for name, annotation in annotated(kind).items()}
+    plan = {name: _reader(annotation) for name, annotation in annotated(kind).items()}
+    optional = (name for name, read in plan.items() if read is _Decoder.text and name not in kind.required_)
+    return plan | dict.fromkeys(optional, _Decoder.optional_text)
 
 
 def annotated(kind: Any) -> dict[str, Any]:
@@ -212,7 +238,8 @@ def _reader(annotation: Any) -> Reader:
         annotation = get_args(annotation)[0]
     match get_origin(annotation):
         case origin if origin is tuple:
-            return _listed(_reader(get_args(annotation)[0]))
+            inner = get_args(annotation)[0]
+            return _listed(_reader(inner), isinstance(inner, type) and issubclass(inner, Record))
         case origin if origin is Mapping:
             key, value = get_args(annotation)
             return _keyed(isinstance(key, NewType), _reader(value))
@@ -242,10 +269,10 @@ def _id_of(kind: Any) -> Reader:
     return read
 
 
-def _listed(read: Reader) -> Reader:
-    def several(decoder: _Decoder, raw: object, path: Trail) -> tuple[Any, ...]:
+def _listed(read: Reader, of_tables: bool) -> Reader:
+    def several(decoder: _Decoder, raw: object, path: Trail) -> Any:
         if not isinstance(raw, list):
-            return decoder.expected(path, "a list", raw) or ()
+            return decoder.expected(path, "a list", raw, decoder.brackets(path, raw) if of_tables else "")
         return tuple([read(decoder, item, (path, i)) for i, item in enumerate(raw)])
 
     return several
@@ -296,14 +323,14 @@ def _shown(raw: object) -> str:
         case str():
             return f'"{clean(raw[:40])}"'
         case int() | float():
-            return "a number"
+            return f"the number {raw}" if abs(raw) < HUGE else "a number like this"
         case _:
             return "a date or time"
 
 
-def _near(key: str, known: Iterable[str]) -> str:
+def guessed(key: str, known: Iterable[str]) -> str:
     """For a word that is not known: the one that was meant, or nothing."""
     from difflib import get_close_matches
 
     near = get_close_matches(key[:64], known, n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
+    return near[0] if near else ""

@@ -13,7 +13,7 @@ from typing import Any
 
 import tomli
 
-from salvage_cli.clean import clean, shown
+from salvage_cli.clean import shown
 from salvage_cli.problems import Finding, Problem, located
 from salvage_cli.record import Record
 
@@ -42,7 +42,8 @@ class TomlFile(Record):
             return self.data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = self.data.count(b"\n", 0, error.start) + 1
-            return Problem(self.name, line, f"is not UTF-8 at byte {error.start}", "save the file as UTF-8")
+            advice = "save the file again as UTF-8, which an editor offers under “Encoding”"
+            return Problem(self.name, line, f"is not UTF-8 at byte {error.start}", advice)
 
     def parsed(self) -> dict[str, Any] | Problem:
         """The whole file as tables."""
@@ -91,30 +92,16 @@ def parse(name: str, text: str) -> dict[str, Any] | Problem:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        reason = clean(error.msg[:1].lower() + error.msg[1:])
-        excerpt = text.replace("\r\n", "\n").split("\n")[error.lineno - 1]
+        from salvage_cli.syntax import slip
+
+        text = text.replace("\r\n", "\n")
+        found = slip(text, error.msg, error.lineno, error.colno)
+        excerpt = text.split("\n")[found.line - 1]
         return Problem(
-            name, error.lineno, f"is not TOML: {reason}", _advice(reason), "syntax",
-            column=error.colno, excerpt=excerpt,
+            name, found.line, f"is not TOML: {found.message}", found.hint, "syntax",
+            column=found.column, excerpt=excerpt,
         )  # fmt: skip
     except RecursionError:
         return Problem(name, None, "is nested too deep", "knowledge needs no such depth")
     except ValueError:
         return Problem(name, None, "holds a number that is too long", "write it as text, or remove it")
-
-
-def _advice(reason: str) -> str:
-    """What to do about a syntax error; most are a quote or a bracket."""
-    for word, advice in _ADVICE.items():
-        if word in reason:
-            return advice
-    return "check quotes, brackets and the equals sign on this line and the one before"
-
-
-_ADVICE = {
-    "overwrite": "this key or table stands twice; keep one",
-    "declare": "this table stands twice; keep one",
-    "value": 'put text in quotes: key = "text"',
-    "string": "close the quote; a text stands on one line",
-    "=": 'write key = "text"',
-}

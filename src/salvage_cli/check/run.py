@@ -122,7 +122,7 @@ def problems(path: Path, world: World) -> list[Problem]:
         return [tables]
     kind = KINDS.get(path.stem, "condition")
     shape = shaped(kind, file, tables, world)
-    subject = Subject(path, file, kind, shape.tables, world)
+    subject = Subject(path, file, kind, shape.tables, world, shape.taken)
     found = [finding for rule in RULES.values() for finding in rule.findings(subject)]
     found = [*shape.findings, *allowed(subject, found, RULES)]
     return sorted(map(_graded, file.located(_once(found))), key=_order)

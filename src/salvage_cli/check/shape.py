@@ -9,7 +9,7 @@ from salvage_cli.check.rule import Rule
 from salvage_cli.check.subject import Kind, Table
 from salvage_cli.check.world import RECORDS, World
 from salvage_cli.clean import clean
-from salvage_cli.decode import Mention, decode, is_id
+from salvage_cli.decode import Mention, annotated, decode, guessed, is_id
 from salvage_cli.knowledge import Allow, Condition, EffectWords, EntryId, Source, Term
 from salvage_cli.library import leads_nowhere, twice
 from salvage_cli.names import either, near
@@ -24,10 +24,14 @@ GUESSES = 50
 
 
 class Shaped(Record):
-    """The tables of a file without what has the wrong shape, and what that is."""
+    """The tables of a file without what has the wrong shape, and what that is.
+
+    `taken` is where it stood, or would have stood under the name that was meant: no rule need miss it.
+    """
 
     tables: Table
     findings: list[Finding]
+    taken: frozenset[KeyPath]
 
 
 def shaped(kind: Kind, file: TomlFile, tables: Table, world: World) -> Shaped:
@@ -36,9 +40,11 @@ def shaped(kind: Kind, file: TomlFile, tables: Table, world: World) -> Shaped:
     held = tables.get("source")
     own = frozenset(held) if isinstance(held, dict) else frozenset[str]()
     findings = [*findings, *_lost(mentions, own, world)]
+    taken = {finding.path for finding in findings}
+    taken |= {(guessed(str(path[0]), annotated(Condition)),) for path in taken if len(path) == 1}
     for finding in findings:
         _take_out(tables, finding.path)
-    return Shaped(tables, findings)
+    return Shaped(tables, findings, frozenset(taken))
 
 
 def _condition(tables: Table) -> tuple[list[Finding], list[Mention]]:

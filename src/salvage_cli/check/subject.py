@@ -41,15 +41,24 @@ class Text(Record):
 
 
 class Subject:
-    """One file that can be read. `tables` hold only what has the right shape."""
+    """One file that can be read. `tables` hold only what has the right shape; `taken` are keys without it."""
 
-    def __init__(self, path: Path, file: TomlFile, kind: Kind, tables: Table, world: World) -> None:
+    def __init__(
+        self,
+        path: Path,
+        file: TomlFile,
+        kind: Kind,
+        tables: Table,
+        world: World,
+        taken: frozenset[KeyPath] = frozenset(),
+    ) -> None:
         self.path = path
         self.slug = path.stem
         self.kind = kind
         self.file = file
         self.tables = tables
         self.world = world
+        self.taken = taken
 
     @cached_property
     def source_text(self) -> str:

@@ -24,6 +24,12 @@ GREEK_TWINS = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορυ")
 _POINTER = re.compile(
     r"\bsalvage (explain|lines|side-effects|faq|urgent|questions) ([a-z][a-z0-9-]*)(?:\.([a-z-]*[a-z]))?"
 )
+_ELSEWHERE = {
+    "name": "call this page something else, such as by its place or its treatment too",
+    "aliases": "remove it, or put it into `ambiguous`: then both pages are offered",
+    "ambiguous": "remove it there or here",
+}
+"""What to do about a name that another page has."""
 _RUN = re.compile(f"[{HIDDEN}]+")
 
 
@@ -56,8 +62,7 @@ def alias_taken(subject: Subject) -> Iterator[Hit]:
     for path, word in _names(subject):
         others = [slug for slug in subject.world.owners.get(plain(word), []) if slug != subject.slug]
         if others:
-            ambiguous = path[0] == "ambiguous"
-            hint = "remove it there or here" if ambiguous else "remove it, or put it into `ambiguous`"
+            hint = _ELSEWHERE[str(path[0])]
             yield Hit(path, f"“{clean(word)[:64]}” is already a name of {either(others[:3])}", hint)
 
 

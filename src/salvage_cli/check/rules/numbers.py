@@ -66,6 +66,8 @@ def count_fits(subject: Subject) -> Iterator[Hit]:
         count, to, of = held.get("count"), held.get("to"), held.get("of")
         if count is None and of is None and to is None:
             continue
+        if not subject.taken.isdisjoint({(*path, "count"), (*path, "of")}):
+            continue  # it is there, and wrong
         if count is None or of is None:
             lacking, there = ("count", "of or to") if count is None else ("of", "count")
             yield Hit(

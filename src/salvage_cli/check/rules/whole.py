@@ -30,7 +30,10 @@ def empty_section(subject: Subject) -> Iterator[Hit]:
     placed = {entry.get("section") for _, entry in subject.each("statement", "disagreement", "gap")}
     for section in get_args(SectionId):
         if section not in placed and FILLED_BY.get(section) not in filled:
-            kind = f"[[{FILLED_BY[section]}]]" if section in FILLED_BY else "[[statement]]"
+            filling = FILLED_BY.get(section, "statement")
+            if (filling,) in subject.taken:
+                continue
+            kind = f"[{filling}]" if filling in ("meaning", "outlook") else f"[[{filling}]]"
             hint = f'add a {kind}, or a [[gap]] with section = "{section}" and why'
             yield Hit((), f"the section `{section}` has nothing, not even a gap", hint)
 
@@ -55,12 +58,15 @@ def page_parts(subject: Subject) -> Iterator[Hit]:
     tests before and during treatment; eight answers to what people ask; what happens without treatment.
     """
     wanted = {
-        "not_for": (1, "a [[not_for]]: whom this page is not for"),
-        "faq": (ANSWERS, f"{ANSWERS} [[faq]]: questions that people ask"),
+        "not_for": (1, "whom this page is not for"),
+        "faq": (ANSWERS, "questions that people ask, with answers"),
     }
     for kind, (least, what) in wanted.items():
-        if len(list(subject.each(kind))) < least:
-            yield Hit((), f"the page lacks {what}", f"add [[{kind}]]")
+        if (count := len(list(subject.each(kind)))) < least and (kind,) not in subject.taken:
+            has = (
+                f"the page has {count} of {least} [[{kind}]]" if least > 1 else f"the page lacks a [[{kind}]]"
+            )
+            yield Hit((), f"{has}: {what}", f"add [[{kind}]]")
     lists = (
         ("line", "rung", ("alongside", "beyond")),
         ("question", "moment", get_args(Moment)),

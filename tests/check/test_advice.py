@@ -1,0 +1,59 @@
+# ruff: noqa: E501
+"""Advice that can be followed: a slip is said once, and what is said to do mends it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.check.test_rules import PAGE, checked
+
+CARD = PAGE[PAGE.index("[[card]]") : PAGE.index("[[key]]")]
+FAQ = PAGE[PAGE.index('[[faq]]\nid = "pageitis.faq.q8"') : PAGE.index("[source.")]
+
+# A slip: (what is replaced, what stands there instead, what is said, what to do)
+SLIPS: dict[str, tuple[str, str, str, str]] = {
+    "two brackets": ("[meaning]", "[[meaning]]", "`meaning` should be a table", "write [meaning], with one bracket"),
+    "one bracket": ("[[card]]", "[card]", "`card` should be a list", "write [[card]], with two brackets"),
+    "no card": (CARD, "", "`card` is missing", "add [[card]], and its keys below it"),
+    "no date": ("due = 2026-07-10\n", "", "`due` is missing", "add due = 2026-11-22"),
+    "no text": ('name = "Pageitis"', 'name = ""', "`name` is empty", "write the text"),
+    "a name that is taken": ('name = "Pageitis"', 'name = "AIDS"', "“AIDS” is already a name of hiv", "call this page something else"),
+    "decimals": ("count = 20", "count = 12.5", "not the number 12.5", "write a whole number"),
+    "negative": ("count = 20", "count = -1", "a whole number from 0 on, not the number -1", "write a whole number"),
+    "a number in quotes": ("count = 20", 'count = "20"', 'not "20"', "write it without quotes"),
+    "a day first": ("checked = 2026-01-10", "checked = 22.11.2026", "not written as a date", "a date is written 2026-11-22"),
+    "a short date": ("checked = 2026-01-10", "checked = 2026-5-1", "not written as a date", "a date is written 2026-11-22"),
+    "a day that is none": ("checked = 2026-01-10", "checked = 2026-13-45", "not written as a date", "a date is written 2026-11-22"),
+    "a month in words": ("checked = 2026-01-10", "checked = November 2026", "not written as a date", "a date is written 2026-11-22"),
+    "a date in quotes": ("due = 2026-07-10", 'due = "2026-07-10"', "`due` should be a date", "without quotes"),
+    "curly quotes": ('text = "Ask your team first."', "text = “Ask your team first.”", "curly quotes", 'straight quotes, " and not “ ”'),
+    "a quote in a text": ('"Ask your team first."', '"Ask your "team" first."', "behind a text", "inside a text write “ ”"),
+    "an open list": ('aliases = ["page illness"]', 'aliases = ["page illness"', "a list is not closed", "write ] at its end"),
+    "a table twice": ("[outlook]", "[meaning]", "this key or table stands twice", "keep one"),
+    "a misspelt key": ('who = "anyone"', 'wo = "anyone"', "`wo` is not a key", "did you mean `who`?"),
+    "a misspelt table": ("[outlook]", "[outlok]", "`outlok` is not a key", "did you mean `outlook`?"),
+    "one answer fewer": (FAQ, "", "the page has 7 of 8 [[faq]]", "add [[faq]]"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_is_said_once_with_what_to_do(slip: str, tmp_path: Path) -> None:
+    old, new, said, todo = SLIPS[slip]
+    assert PAGE.count(old) >= 1
+    (problem,) = checked(tmp_path, PAGE.replace(old, new, 1))
+    assert said in problem.message
+    assert todo in problem.hint
+    assert "remove" not in problem.hint
+
+
+def test_a_list_that_is_open_is_marked_where_it_begins(tmp_path: Path) -> None:
+    old, new, _, _ = SLIPS["an open list"]
+    (problem,) = checked(tmp_path, PAGE.replace(old, new, 1))
+    assert (problem.line, problem.excerpt) == (2, new)
+
+
+@pytest.mark.parametrize(
+    "value", ['"' + "\\" * 20_000, "1." * 10_000, "[" + '"' * 20_001, "[\n" * 20_000, "Jan " * 5_000]
+)
+def test_a_long_slip_is_told_as_well(value: str, tmp_path: Path) -> None:
+    assert len(checked(tmp_path, PAGE.replace('"Pageitis"', value, 1))) == 1
