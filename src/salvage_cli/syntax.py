@@ -31,7 +31,7 @@ _PLAIN: tuple[tuple[str, str, str], ...] = (
     (r"unclosed array", "a list is not closed", "write ] at its end, and a comma between its items"),
     (r"unclosed inline table", "a claim is not closed", "write } at its end, and a comma between its parts"),
     (r"expected '='", "a key is not followed by =", 'write key = "text"'),
-    (r"declaration", "a header is not closed", "write [meaning] or [[sign]]: as many brackets behind as before"),
+    (r"declaration", "a header is not closed", "write [meaning] or [[sign]]: as many brackets behind it"),
     (r"unescaped", r"a backslash \ stands in a text", "write it twice, or leave it out"),
     (_AFTER, "something stands behind a value", "a line holds one key and its value; text stands in quotes"),
     (r"invalid value", "here stands no text, number, date or list", 'put text in quotes: key = "text"'),
