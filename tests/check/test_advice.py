@@ -1,11 +1,15 @@
 # ruff: noqa: E501
 """Advice that can be followed: a slip is said once, and what is said to do mends it."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from salvage_cli.author.skeleton import skeleton
+from salvage_cli.problems import EXIT
 from tests.check.test_rules import PAGE, checked
+from tests.conftest import Run
 
 CARD = PAGE[PAGE.index("[[card]]") : PAGE.index("[[key]]")]
 FAQ = PAGE[PAGE.index('[[faq]]\nid = "pageitis.faq.q8"') : PAGE.index("[source.")]
@@ -57,3 +61,27 @@ def test_a_list_that_is_open_is_marked_where_it_begins(tmp_path: Path) -> None:
 )
 def test_a_long_slip_is_told_as_well(value: str, tmp_path: Path) -> None:
     assert len(checked(tmp_path, PAGE.replace('"Pageitis"', value, 1))) == 1
+
+
+def test_a_new_page_is_told_by_what_is_still_to_fill_in(tmp_path: Path, salvage: Run) -> None:
+    path = tmp_path / "mine.toml"
+    page = skeleton("mine")
+    path.write_text(page.replace("[[faq]]", "[[faqq]]"), encoding="utf-8")
+    done = salvage("check", str(path))
+    lines = [
+        number for number, line in enumerate(page.split("\n"), 1) if re.search(r'^[^#]*(""|\[\]|\.")', line)
+    ]
+    told = [int(found) for found in re.findall(r"^ *(\d+) \| \w+ = ", done.stdout, re.MULTILINE)]
+    assert told and set(told) <= set(lines)
+    assert re.findall(r"^error\[(.*?)\]", done.stdout, re.MULTILINE) == ["to-fill", "unknown-key"]
+    assert re.search(
+        r"^Checked 1 file: \d\d places to fill in, 1 error and \d+ warnings\.$", done.stdout, re.MULTILINE
+    )
+    assert done.returncode == EXIT["no"]
+
+
+def test_a_page_with_few_empty_places_hears_of_each(tmp_path: Path) -> None:
+    found = checked(
+        tmp_path, PAGE.replace('name = "Rest"', 'name = ""').replace('name = "Comfort"', 'name = ""')
+    )
+    assert [problem.rule for problem in found] == ["empty", "empty"]

@@ -10,9 +10,10 @@ from typing import Any, Literal
 from salvage_cli.check.excerpt import excerpt, named
 from salvage_cli.check.rule import Rule
 from salvage_cli.check.run import Checked
+from salvage_cli.check.shape import TO_FILL
 from salvage_cli.clean import clean
 from salvage_cli.output import Terminal
-from salvage_cli.problems import Problem, Severity
+from salvage_cli.problems import Problem
 from salvage_cli.render.degrade import fitted
 from salvage_cli.render.json import SCHEMA_VERSION, library
 from salvage_cli.render.wrap import wrapped
@@ -27,7 +28,12 @@ UNWRAPPED = 100
 def text(done: Checked, place: Terminal, width: int | None) -> str:
     """For people. Lines are wrapped at `width`, or not at all; an excerpt always fits one line."""
     pen = _Pen(place, width)
-    blocks = ["".join(pen.problem(problem)) for problem in done.problems]
+    unfilled: dict[str, list[Problem]] = {}
+    for problem in done.problems:
+        if problem.rule == TO_FILL:
+            unfilled.setdefault(problem.file, []).append(problem)
+    blocks = ["".join(pen.unfilled(places)) for places in unfilled.values()]
+    blocks += ["".join(pen.problem(problem)) for problem in done.problems if problem.rule != TO_FILL]
     return "\n".join([*blocks, "".join(pen.sum(done))])
 
 
@@ -55,6 +61,19 @@ class _Pen:
         if problem.hint:
             lines = self._wrapped(f"{gutter} = help: {clean(problem.hint)}", len(gutter) + 3)
             yield from (f"{line}\n" for line in lines)
+
+    def unfilled(self, places: list[Problem]) -> Iterator[str]:
+        """What is still empty in a file: a line each."""
+        first, gutter = places[0], len(str(places[-1].line or ""))
+        head = f"{first.severity}[{first.rule}]"
+        yield self._styled(head, first.severity)
+        yield self._styled(f": {_many(len(places), 'place')} to fill in", "strong") + "\n"
+        yield self._styled(f"{'':{gutter}}-->", "place") + f" {fitted(clean(first.file), self.encoding)}\n"
+        for number, line in {place.line: place.excerpt or "" for place in places}.items():
+            found = excerpt(line, 1, 1, max((self.width or UNWRAPPED) - gutter - 3, 10), self.encoding)
+            yield self._styled(f"{number:{gutter}} |", "place") + f" {found.text}\n"
+        for line in self._wrapped(f"{'':{gutter}} = help: {first.hint}", gutter + 3):
+            yield f"{line}\n"
 
     def sum(self, done: Checked) -> Iterator[str]:
         for line in self._wrapped(summary(done), 0):
@@ -84,9 +103,9 @@ def _lines(line: str, room: int) -> list[str]:
 
 def summary(done: Checked) -> str:
     """One plain sentence: how many files, and how many problems of each kind."""
-    counts = Counter(problem.severity for problem in done.problems)
-    severities: tuple[Severity, ...] = ("error", "warning", "notice")
-    found = [_many(counts[severity], severity) for severity in severities if counts[severity]]
+    counts = Counter("place" if problem.rule == TO_FILL else problem.severity for problem in done.problems)
+    kinds = {"place": " to fill in", "error": "", "warning": "", "notice": ""}
+    found = [_many(counts[kind], kind) + after for kind, after in kinds.items() if counts[kind]]
     files = _many(done.files, "file")
     if not found:
         return f"Checked {files}: nothing is wrong." if done.files else "There is no knowledge file to check."

@@ -19,6 +19,9 @@ from salvage_cli.toml_file import TomlFile
 from salvage_cli.vocabulary import Vocabulary
 
 VOCABULARY: dict[Kind, type[Record]] = {"effects": EffectWords, "glossary": Term, "sources": Source}
+TO_FILL = "to-fill"
+UNFILLED = 6
+"""Empty places from which on a file is one that is being filled in, and each no fault of its own."""
 GUESSES = 50
 """Ids of a file that are compared with all others to guess which one was meant."""
 
@@ -39,7 +42,7 @@ def shaped(kind: Kind, file: TomlFile, tables: Table, world: World) -> Shaped:
     findings, mentions = _condition(tables) if kind == "condition" else _words(kind, file, tables, world)
     held = tables.get("source")
     own = frozenset(held) if isinstance(held, dict) else frozenset[str]()
-    findings = [*findings, *_lost(mentions, own, world)]
+    findings = _to_fill(tables, [*findings, *_lost(mentions, own, world)])
     taken = {finding.path for finding in findings}
     taken |= {(guessed(str(path[0]), annotated(Condition)),) for path in taken if len(path) == 1}
     for finding in findings:
@@ -101,6 +104,29 @@ def _lost(mentions: list[Mention], own: frozenset[str], world: World) -> Iterato
         )
 
 
+def _to_fill(tables: Table, findings: list[Finding]) -> list[Finding]:
+    """The findings, with what `salvage new` left empty said once for each place, if there is much of it."""
+    empty = {finding.path: None for finding in findings if _is_empty(tables, finding.path)}
+    if len(empty) < UNFILLED:
+        return findings
+    left = [finding for finding in findings if finding.path not in empty]
+    names = {path: next((step for step in reversed(path) if isinstance(step, str)), "") for path in empty}
+    hint = "write what stands beside its key; remove a [[table]] that you do not need"
+    wanted = [Finding(path, f"`{names[path]}` is still to be filled in", hint, TO_FILL) for path in empty]
+    return [*wanted, *left]
+
+
+def _is_empty(tables: Table, path: KeyPath) -> bool:
+    """Whether nothing stands there yet: no text, an empty list, an id without its last part."""
+    held: Any = tables
+    for step in path:
+        try:
+            held = held[step]
+        except (LookupError, TypeError):
+            return False
+    return held in ("", []) or (path[-1:] == ("id",) and isinstance(held, str) and held.endswith("."))
+
+
 def _take_out(tables: Table, path: KeyPath) -> None:
     """Without what has the wrong shape at `path`: a key goes, an item of a list leaves None in its place.
 
@@ -132,6 +158,10 @@ it as UTF-8, and split it if it is too large."""),
 
 Text stands in quotes, lists in [ ], a claim in { }, and every key is followed by =. The place that is marked
 is where reading stopped; the slip is there or on the line before. Nothing after it could be checked."""),
+    _promise(TO_FILL, """A page that `salvage new` made is filled in.
+
+What is empty is named by its line, together. Write what stands beside the key. Remove a table that you do not
+need, with its keys; where a section has nothing to say, a [[gap]] says why."""),
     _promise("unknown-key", """Every key is one that the format knows.
 
 A misspelled key would vanish from the page without a word, and with it perhaps a warning. All keys stand in
