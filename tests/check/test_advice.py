@@ -85,3 +85,10 @@ def test_a_page_with_few_empty_places_hears_of_each(tmp_path: Path) -> None:
         tmp_path, PAGE.replace('name = "Rest"', 'name = ""').replace('name = "Comfort"', 'name = ""')
     )
     assert [problem.rule for problem in found] == ["empty", "empty"]
+
+
+def test_the_id_of_a_side_effect_is_found_by_what_people_call_it(tmp_path: Path) -> None:
+    slips = {"throwing-up": "vomiting", "nausia": "nausea", "hair-falling-out": "hair-loss"}
+    for word, id in slips.items():
+        (problem,) = checked(tmp_path, PAGE.replace('effect = "nausea"', f'effect = "{word}"'))
+        assert f"`{id}`" in problem.hint

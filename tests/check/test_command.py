@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import os
 import re
 from pathlib import Path
 
@@ -111,6 +112,20 @@ def test_what_is_not_there(name: str, code: str, salvage: Run) -> None:
 
 def test_a_condition_is_checked_by_its_name(salvage: Run) -> None:
     assert "Checked 1 file: nothing is wrong." in salvage("check", "mrsa", env=BUNDLED).stdout
+
+
+def test_each_folder_has_its_own_outcome(tmp_path: Path, salvage: Run) -> None:
+    fresh = PAGE.replace("2026-07-10", "2026-12-10").replace("2026-01-10", "2026-06-10")
+    for name, text in {"right": fresh, "wrong": "name = \n"}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "pageitis.toml").write_text(text, encoding="utf-8")
+    folders = [str(tmp_path / name) for name in ("right", "wrong")]
+    said = salvage("check", env=BUNDLED | {"SALVAGE_PATH": os.pathsep.join(folders)}).stdout
+    assert f"\n{folders[0]}: Checked 1 file: nothing is wrong.\n" in said
+    assert f"\n{folders[1]}: Checked 1 file: 1 error.\n" in said
+    assert re.search(
+        r"^the library that came with the program: Checked \d+ files: nothing is wrong\.$", said, re.M
+    )
 
 
 def test_one_bad_file_costs_no_other(tmp_path: Path, salvage: Run) -> None:

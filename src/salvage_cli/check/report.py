@@ -76,8 +76,10 @@ class _Pen:
             yield f"{line}\n"
 
     def sum(self, done: Checked) -> Iterator[str]:
-        for line in self._wrapped(summary(done), 0):
-            yield self._styled(line, "strong") + "\n"
+        shelves = done.shelves if len(done.shelves) > 1 else [("", done)]
+        for name, found in shelves:
+            said = f"{clean(name)}: " * bool(name) + summary(found)
+            yield from (self._styled(line, "strong") + "\n" for line in self._wrapped(said, 0))
         if done.problems:
             yield from (
                 f"{line}\n" for line in self._wrapped("Why, and what to do: salvage check --explain RULE", 0)

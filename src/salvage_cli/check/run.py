@@ -26,11 +26,19 @@ OURS = ("search", "learned", "changes")
 
 
 class Checked:
-    """What was found in how many files."""
+    """What was found in how many files; `shelves` has the same for each folder, where all were checked."""
 
     def __init__(self) -> None:
         self.files = 0
         self.problems: list[Problem] = []
+        self.shelves: list[tuple[str, Checked]] = []
+
+    def add(self, shelf: Shelf, found: Checked) -> None:
+        """What was found in one of several folders."""
+        name = "the library that came with the program" if shelf.bundled else _shown(shelf.folder)
+        self.shelves.append((name, found))
+        self.files += found.files
+        self.problems += found.problems
 
 
 def check(paths: list[Path], environment: Mapping[str, str], today: date) -> Checked:
@@ -44,7 +52,9 @@ def check(paths: list[Path], environment: Mapping[str, str], today: date) -> Che
     if not paths:
         for shelf in (bundled, *own):
             world = World(Library(bundled, () if shelf.bundled else own), shelf, today)
-            _all(_files(shelf), world, done)
+            found = Checked()
+            _all(_files(shelf), world, found)
+            done.add(shelf, found)
     for path in paths:
         if path.is_dir():
             world = _world(path, own, bundled, today)

@@ -10,7 +10,7 @@ from salvage_cli.check.subject import Kind, Table
 from salvage_cli.check.world import RECORDS, World
 from salvage_cli.clean import clean
 from salvage_cli.decode import Mention, annotated, decode, guessed, is_id
-from salvage_cli.knowledge import Allow, Condition, EffectWords, EntryId, Source, Term
+from salvage_cli.knowledge import Allow, Condition, EffectWords, EntryId, IdKind, Source, Term
 from salvage_cli.library import leads_nowhere, twice
 from salvage_cli.names import either, near
 from salvage_cli.problems import Finding, KeyPath
@@ -96,12 +96,19 @@ def _lost(mentions: list[Mention], own: frozenset[str], world: World) -> Iterato
             continue
         finding = leads_nowhere(mention)
         guesses += 1
-        close = near(id, {*world.ids(kind), *own}) if guesses <= GUESSES else []
+        close = _close(kind, id, own, world) if guesses <= GUESSES else []
         yield (
             finding.replaced(hint=f"did you mean {either(f'`{one}`' for one in close)}?")
             if close
             else finding
         )
+
+
+def _close(kind: IdKind, id: str, own: frozenset[str], world: World) -> list[str]:
+    """Ids that may have been meant: spelt nearly so, or of what people call so (`throwing-up`: vomiting)."""
+    called = world.named(kind)
+    ids = [called[name] for name in near(id.replace("-", " "), called)]
+    return list(dict.fromkeys([*near(id, {*world.ids(kind), *own}), *ids]))[:3]
 
 
 def _to_fill(tables: Table, findings: list[Finding]) -> list[Finding]:

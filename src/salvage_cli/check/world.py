@@ -28,6 +28,7 @@ class World:
         self.shelf = shelf
         self.today = today
         self._ids: dict[IdKind, frozenset[str]] = {}
+        self._named: dict[IdKind, dict[str, str]] = {}
         self._bundled: dict[str, frozenset[str]] = {}
 
     def ids(self, kind: IdKind) -> frozenset[str]:
@@ -42,6 +43,17 @@ class World:
             return self.library.pick(kind, record, ids).records
         except SalvageError:  # a vocabulary that cannot be opened has a problem of its own
             return {}
+
+    def named(self, kind: IdKind) -> dict[str, str]:
+        """The ids of side effects or hard words by every name that they have, in lower case."""
+        if kind not in self._named:
+            found = self.picked(kind, RECORDS[kind], sorted(self.ids(kind))) if kind is not SourceId else {}
+            self._named[kind] = {
+                name.lower(): id
+                for id, held in found.items()
+                for name in (held.name, *held.also, getattr(held, "medical", held.name))  # type: ignore[attr-defined]
+            }
+        return self._named[kind]
 
     @cached_property
     def heads(self) -> dict[str, Head]:
