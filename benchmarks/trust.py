@@ -23,14 +23,20 @@ from salvage_cli.render import terminal  # noqa: E402
 from tests.hostile.files import FILES  # noqa: E402
 from tests.hostile.folders import FOLDERS, argv, made  # noqa: E402
 from tests.hostile.pages import shelf  # noqa: E402
-from tests.hostile.run import LOOKS, Ended, acting, leaks, run  # noqa: E402
+from tests.hostile.run import Ended, acting, leaks, run  # noqa: E402
 from tests.library import SLUGS, page  # noqa: E402
-from tests.test_hostile import RUNS, promised  # noqa: E402
+from tests.test_hostile import promised, runs  # noqa: E402
 from tests.test_promises import expected, missing  # noqa: E402
 
 Row = tuple[str, str]
 SMALL, LARGE = 161, 30
 SECONDS, MEGABYTES = 1.0, 150
+WHOLE: dict[str, tuple[str, ...]] = {
+    "text": (),
+    "color": ("--color", "always"),
+    "json": ("--format", "json"),
+    "html": ("--format", "html"),
+}
 MEASURE = """
 import os, resource, sys, time
 start = time.perf_counter()
@@ -49,8 +55,7 @@ def hostile(folder: Path) -> Iterator[tuple[str, Ended, list[str]]]:
     """Every run of every hostile file and folder: its layout, what it left, what it broke."""
     env = environment(folder)
     for case in FILES:
-        for command, look in RUNS:
-            ended = run(env, command, case.slug, *LOOKS[look])
+        for command, look, ended in runs(env, case):
             yield look, ended, promised(look, command, case, ended)
     for odd in FOLDERS:
         with TemporaryDirectory() as place:
@@ -130,7 +135,7 @@ def worst(folder: Path, program: str) -> list[Row]:
     found: list[tuple[float, float, str]] = []
     for case in FILES:
         if case.large and case.expect != "refused":
-            for look in ("text", "color", "json"):
+            for look, more in WHOLE.items():
                 words = [
                     sys.executable,
                     "-I",
@@ -140,7 +145,7 @@ def worst(folder: Path, program: str) -> list[Row]:
                     program,
                     "explain",
                     case.slug,
-                    *LOOKS[look],
+                    *more,
                 ]
                 done = subprocess.run(
                     words, env=environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

@@ -12,7 +12,8 @@ import pytest
 from salvage_cli.clean import clean
 from salvage_cli.own_files import own_files
 from tests.conftest import Run
-from tests.library import BUNDLED
+from tests.hostile.pages import SPECIMEN
+from tests.library import BUNDLED, MADE_UP
 from tests.test_library import OWN, PAGE, shelf
 
 CALM = "All is well and nobody needs to call anyone about any of this."
@@ -349,3 +350,16 @@ def test_nothing_in_a_file_name_acts_on_the_terminal(tmp_path: Path, salvage: Ru
 
 def test_the_bundled_library_alone_has_no_own_files() -> None:
     assert own_files(BUNDLED) == []
+
+
+@pytest.mark.parametrize("key", ["who", "country", "urgency"])
+def test_an_own_sign_that_says_more_than_the_bundled_one_is_shown(key: str, tmp_path: Path) -> None:
+    """Text and action are the same: what else it says is not lost."""
+    new = {"who": '"children of six"', "country": '"Atlantis"', "urgency": '"today"'}[key]
+    old = re.search(rf"\[\[sign\]\][^\[]*?\n{key} = (.*)", SPECIMEN)
+    assert old and old[1] != new
+    path = tmp_path / "exampleitis.toml"
+    start, end = old.span(1)
+    path.write_text(SPECIMEN[:start] + new + SPECIMEN[end:], encoding="utf-8")
+    dossier = MADE_UP.find(str(path))
+    assert [sign.id for sign in dossier.own_signs] == [dossier.condition.sign[0].id]

@@ -88,8 +88,8 @@ class Dossier(Record):
     @property
     def own_signs(self) -> tuple[Sign, ...]:
         """The signs of the page itself; of one that replaces a bundled page, what that one does not say."""
-        said = {(sign.text, sign.action) for sign in self.bundled.sign} if self.bundled else set()
-        return tuple(sign for sign in self.condition.sign if (sign.text, sign.action) not in said)
+        said = set(map(_said_by, self.bundled.sign)) if self.bundled else set()
+        return tuple(sign for sign in self.condition.sign if _said_by(sign) not in said)
 
 
 class Lookup:
@@ -621,6 +621,13 @@ def _every(vocabulary: Vocabulary[R]) -> dict[str, R]:
     if picked.problems:
         raise SalvageError.unreadable(picked.problems)
     return picked.records
+
+
+def _said_by(sign: Sign) -> tuple[object, ...]:
+    """All that a page says of a sign; two that differ in any of it are both shown."""
+    numbers = tuple((held.country, held.number, held.text) for held in sign.numbers)
+    detail = sign.detail.text if sign.detail else None
+    return sign.text, sign.action, sign.urgency, sign.who, sign.country, numbers, detail
 
 
 def _behind_signs(condition: Condition) -> Iterator[SourceId]:

@@ -47,6 +47,7 @@ class Positions:
         self.steps = 0
         self._ends = [match.start() for match in re.finditer("\n", self.text)]
         self._offsets: dict[int, list[int]] = {}
+        self._lines: dict[int, str] = {}
         self._read()
 
     # asking
@@ -82,9 +83,12 @@ class Positions:
         return offset - (self._ends[number - 2] + 1 if number > 1 else 0) + 1
 
     def text_of(self, line: int) -> str:
-        """A line, without its end."""
-        start = self._ends[line - 2] + 1 if line > 1 else 0
-        return self.text[start : self._ends[line - 1] if line <= len(self._ends) else len(self.text)]
+        """A line, without its end. It is cut out once: one long line can hold all that is wrong."""
+        if line not in self._lines:
+            start = self._ends[line - 2] + 1 if line > 1 else 0
+            end = self._ends[line - 1] if line <= len(self._ends) else len(self.text)
+            self._lines[line] = self.text[start:end]
+        return self._lines[line]
 
     def _first(self) -> Span:
         """The first key: where one points for what the file as a whole lacks."""

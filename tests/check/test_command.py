@@ -249,3 +249,13 @@ def test_every_kind_of_place_is_found(path: tuple[str | int, ...], marked: str) 
 def test_syllables_by_vowels_and_by_dictionary_give_nearly_the_same_grade(slug: str) -> None:
     texts = [plain.masked(text) for text in reading.prose(slug)]
     assert abs(plain.grade(texts) - reading.grade(texts)) < 0.35
+
+
+def test_a_line_of_a_thousand_problems_is_not_written_a_thousand_times(tmp_path: Path, salvage: Run) -> None:
+    path = tmp_path / "pageitis.toml"
+    nowhere = ", ".join(f'"n{n}"' for n in range(1000))
+    path.write_text(PAGE.replace("cites = [", f"cites = [{nowhere}, ", 1), encoding="utf-8")
+    found = json.loads(salvage("check", str(path), "--format", "json").stdout)["problems"]
+    lost = [one["excerpt"] for one in found if one["rule"] == "unknown-source"]
+    assert len(lost) == 1000
+    assert all(len(text) <= 400 and "n" in text for text in lost)

@@ -14,17 +14,23 @@ from unittest.mock import patch
 
 from markdown_it import MarkdownIt
 
+from salvage_cli.address import is_address
 from salvage_cli.cli import main
+from salvage_cli.commands import command as called
+from salvage_cli.output import Terminal, View, rendered
+from salvage_cli.page import Page
 from salvage_cli.render.degrade import fitted
+from tests.test_html import Seen
 from tests.test_promises import squashed
 
-LOOKS: dict[str, tuple[str, ...]] = {
-    "text": (),
-    "plain": ("--plain",),
-    "markdown": ("--format", "markdown"),
-    "json": ("--format", "json"),
-    "color": ("--color", "always"),
-    "drawn": ("--width", "80"),
+LOOKS = {
+    "text": View(),
+    "plain": View(plain=True),
+    "markdown": View("markdown"),
+    "json": View("json"),
+    "html": View("html"),
+    "color": View(color="always"),
+    "drawn": View(width=80),
 }
 OUR_STYLES = re.compile(r"\x1b\[(?:0|1|4|31|1;31|1;4)m")
 ACTS = {"Cc", "Cf", "Zl", "Zp", "Co", "Cs"}
@@ -68,6 +74,20 @@ def run(env: Mapping[str, str], *words: str) -> Ended:
     return Ended(code, out.getvalue().decode(), err.getvalue().decode())
 
 
+def page_of(env: Mapping[str, str], name: str, *given: object, **more: object) -> tuple[Page, str]:
+    """The page that a command returns, to be rendered in many looks; and what it said on stderr."""
+    with patch.dict("os.environ", env, clear=True), streams() as (_, err):
+        page = called(name)(*given, **more)
+    assert isinstance(page, Page)
+    return page, err.getvalue().decode()
+
+
+def looking(page: Page, look: str) -> str:
+    """A page as it leaves, in one of the looks."""
+    colored = look == "color"
+    return rendered(page, LOOKS[look], Terminal(False, 80, 24, colored, "utf-8"), colored)
+
+
 def acting(shown: str) -> set[str]:
     """Characters that act or hide; a joiner where a script needs it does neither."""
     shown = _JOINED.sub("", shown)
@@ -82,8 +102,12 @@ def leaks(look: str, ended: Ended) -> set[str]:
 
 
 def said(look: str, out: str) -> str:
-    """The page as a reader has it, squashed: without the drawing, or once Markdown or JSON are read."""
+    """The page as a reader has it, squashed: without the drawing, or once Markdown, HTML or JSON are read."""
     match look:
+        case "html":
+            seen = Seen(out)  # it holds our elements and attributes only
+            assert [link for link in seen.links if not link.startswith("#") and not is_address(link)] == []
+            out = seen.words
         case "markdown":
             out = "\n".join(_markdown(out))
         case "json":

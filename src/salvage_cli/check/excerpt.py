@@ -26,8 +26,10 @@ def excerpt(line: str, column: int, length: int, room: int, encoding: str | None
     """
     start = min(column - 1, len(line))
     first, last = max(0, start - room), min(len(line), start + min(length, room) + room)
-    shown = [_shown(one, encoding) for one in line[first:last]]
-    cells = [width(one) for one in shown]
+    part = line[first:last]
+    plain = part.isascii() and part.isprintable()
+    shown = list(part) if plain else [_shown(one, encoding) for one in part]
+    cells = [1] * len(part) if plain else [width(one) for one in shown]
     cut = fitted(CUT, encoding)
     here, end = start - first, min(start - first + max(length, 1), len(shown))
     low, high = 0, len(shown)
@@ -60,11 +62,6 @@ def _window(cells: list[int], start: int, end: int, room: int) -> tuple[int, int
         low -= 1
         room -= cells[low]
     return low, high
-
-
-def named(line: str) -> str:
-    """A whole line with every hidden character named."""
-    return line if line.isascii() and line.isprintable() else "".join(_shown(one, "utf-8") for one in line)
 
 
 def _shown(character: str, encoding: str | None) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from salvage_cli.check.excerpt import excerpt, named
+from salvage_cli.check.excerpt import excerpt
 from salvage_cli.check.rule import Rule
 from salvage_cli.check.run import Checked
 from salvage_cli.check.shape import TO_FILL
@@ -23,6 +23,8 @@ STYLES: dict[str, str] = {"error": "1;31", "warning": "1;33", "notice": "1;36", 
 """Select Graphic Rendition codes."""
 UNWRAPPED = 100
 """Cells of an excerpt where lines are not wrapped."""
+FOR_PROGRAMS = 400
+"""Cells of an excerpt in JSON: a line of a hostile file can be the whole file, and all of it wrong."""
 
 
 def text(done: Checked, place: Terminal, width: int | None) -> str:
@@ -141,8 +143,14 @@ def _object(problem: Problem) -> dict[str, Any]:
         "severity": problem.severity,
         "message": clean(problem.message),
         "hint": clean(problem.hint) or None,
-        "excerpt": None if problem.excerpt is None else named(problem.excerpt),
+        "excerpt": _excerpt(problem),
     }
+
+
+def _excerpt(problem: Problem) -> str | None:
+    if problem.excerpt is None:
+        return None
+    return excerpt(problem.excerpt, problem.column or 1, problem.width, FOR_PROGRAMS).text
 
 
 def github(done: Checked) -> str:

@@ -46,7 +46,7 @@ def shaped(kind: Kind, file: TomlFile, tables: Table, world: World) -> Shaped:
     taken = {finding.path for finding in findings}
     taken |= {(guessed(str(path[0]), annotated(Condition)),) for path in taken if len(path) == 1}
     for finding in findings:
-        _take_out(tables, finding.path)
+        _take_out(tables, finding.path, whole=finding.rule in ("wrong-type", "wrong-choice"))
     return Shaped(tables, findings, frozenset(taken))
 
 
@@ -134,10 +134,11 @@ def _is_empty(tables: Table, path: KeyPath) -> bool:
     return held in ("", []) or (path[-1:] == ("id",) and isinstance(held, str) and held.endswith("."))
 
 
-def _take_out(tables: Table, path: KeyPath) -> None:
+def _take_out(tables: Table, path: KeyPath, *, whole: bool) -> None:
     """Without what has the wrong shape at `path`: a key goes, an item of a list leaves None in its place.
 
-    A table or list stays, for what is right in it; but one at the top goes, for no rule expects it there.
+    A table or list stays, for what is right in it; but one at the top goes, for no rule expects it there,
+    and so does one where something else is wanted: `whole`.
     """
     held: Any = tables
     for step in path[:-1]:
@@ -146,7 +147,9 @@ def _take_out(tables: Table, path: KeyPath) -> None:
         except (LookupError, TypeError):
             return
     for step in path[-1:]:
-        if isinstance(held, dict) and (held is tables or not isinstance(held.get(step), dict | list)):
+        if isinstance(held, dict) and (
+            whole or held is tables or not isinstance(held.get(step), dict | list)
+        ):
             held.pop(step, None)
         elif isinstance(held, list) and isinstance(step, int) and not isinstance(held[step], dict):
             held[step] = None
