@@ -10,6 +10,7 @@ import typer
 from salvage_cli.commands import shared
 from salvage_cli.output import Color, Terminal, save, terminal, write
 from salvage_cli.problems import EXIT, SalvageError
+from salvage_cli.render.degrade import fitted
 
 if TYPE_CHECKING:
     from salvage_cli.check.rule import Rule
@@ -66,7 +67,7 @@ def check(
     if output is not None and output != Path("-"):
         save(written, output)
     else:
-        write(written)
+        write(fitted(written, place.encoding))
     wrong = found is not None and any(problem.severity == "error" for problem in found.problems)
     return EXIT["no" if wrong else "shown"]
 
