@@ -40,7 +40,7 @@ OF: dict[type[Record], dict[str, str]] = {
         "outlook": "one honest sentence on how it goes, without a number",
         "aliases": "what people type; each belongs to this page only",
         "ambiguous": "words that fit another page too and lead to neither",
-        "broader": "the slug of the page that holds what is shared",
+        "broader": "the short name of the page that holds what is shared",
         "signed_by": "name and role of a clinician; ignored in own folders",
         "terms": "glossary ids of the hard words on this page",
         "not_for": "who this page is not for",
@@ -81,7 +81,7 @@ OF: dict[type[Record], dict[str, str]] = {
     },
     k.Test: {"moment": "when it is done", "name": "what the test is called"},
     k.Effect: {
-        "effect": "its id in effects.toml",
+        "effect": "its id in effects.toml; `check` says which ids are near",
         "treatment": "the heading it stands under",
         "cites": "who says that this treatment causes it",
         "text": "what is special here",
@@ -156,7 +156,7 @@ OF: dict[type[Record], dict[str, str]] = {
         "of": "what the ids are",
         "ids": "they exist; those that were withdrawn do not",
         "why": "the reason, in plain words",
-        "instead": "of what was withdrawn: ids, “hiv.lines” or a slug",
+        "instead": "of what was withdrawn: ids, “hiv.lines” or a page",
     },
 }
 """What a key says in one kind of table, where that differs from `SHARED`."""

@@ -164,7 +164,7 @@ SHAPE = (
 
 It is a plain file of at most 256 KiB in UTF-8, with keys of at most 32 parts and no endless nesting. Save
 it as UTF-8, and split it if it is too large."""),
-    _promise("syntax", """The file is TOML.
+    _promise("syntax", """The file is TOML: plain text, a key and its value on each line.
 
 Text stands in quotes, lists in [ ], a claim in { }, and every key is followed by =. The place that is marked
 is where reading stopped; the slip is there or on the line before. Nothing after it could be checked."""),
@@ -208,10 +208,11 @@ Look for a slip in the id, or add the source to sources.toml or, if only this fi
 its end."""),
     _promise("unknown-effect", """Every side effect that a page names is in effects.toml.
 
-There it has its plain words, once for all pages. Mend the id, or add it there."""),
-    _promise("unknown-term", """Every glossary entry that a page names is in glossary.toml.
+There it has its plain words, once for all pages. Write what you would call it, with hyphens (throwing-up):
+check says which ids are near. What is not there, add to an effects.toml beside your page."""),
+    _promise("unknown-term", """Every hard word that a page names in `terms` is in glossary.toml.
 
-Mend the id in `terms`, or add the word there."""),
+salvage define lists all of them. Mend the id, or add the word to a glossary.toml beside your page."""),
     _promise("address", """The address of a source is all there, and leads where it seems to lead.
 
 It is printed for people to open. So it begins with http:// or https:// and is ASCII, without spaces, and

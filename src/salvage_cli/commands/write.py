@@ -69,6 +69,6 @@ def _schema(kind: Kind) -> str:
 def _create(path: Path, text: str) -> None:
     """Into a file that is not there yet. Raises SalvageError: it is, or cannot be written."""
     if os.path.lexists(path):
-        hint = "choose another name with --output FILE, or remove it first"
+        hint = "choose another short name, or put this one into another folder with --output FOLDER"
         raise SalvageError("unwritable", f"`{path}` is there already and is left as it is", hint)
     save(text, path)

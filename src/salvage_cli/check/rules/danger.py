@@ -54,14 +54,17 @@ def no_urgent_sign(subject: Subject) -> Iterator[Hit]:
 def card_length(subject: Subject) -> Iterator[Hit]:
     """The urgent card is drawn in two to six lines at 80 columns, the pointer to all signs with it.
 
-    A longer card is not read in an emergency. Keep what kills, in whole sentences; the rest are signs.
+    A longer card is not read in an emergency. Keep the signs of what can kill, in whole sentences; the others
+    stand as [[sign]].
     """
     lines = [text for text in subject.texts if text.path[0] == "card"]
     if len(lines) > CARD - 1 or sum(len(line.text) for line in lines) > 200:  # else it cannot be too long
         drawn = _drawn(subject)
         if drawn > CARD:
             message = f"the card takes {drawn} lines at 80 columns; {CARD} are read"
-            yield Hit(lines[-1].path[:2], message, "keep what kills; make signs of the rest")
+            yield Hit(
+                lines[-1].path[:2], message, "keep the signs of what can kill; write the others as [[sign]]"
+            )
 
 
 def _drawn(subject: Subject) -> int:

@@ -26,7 +26,7 @@ _POINTER = re.compile(
 )
 _ELSEWHERE = {
     "name": "call this page something else, such as by its place or its treatment too",
-    "aliases": "remove it, or put it into `ambiguous`: then both pages are offered",
+    "aliases": 'take it out of `aliases`; as ambiguous = ["…"] it leads to both pages',
     "ambiguous": "remove it there or here",
 }
 """What to do about a name that another page has."""
@@ -109,9 +109,9 @@ def id_form(subject: Subject) -> Iterator[Hit]:
             strays.append((path, parts[0]))
     if strays:
         path, first = strays[0]
-        more = f", and {len(strays) - 1} more" if len(strays) > 1 else ""
+        many = f"{len(strays)} ids begin" if len(strays) > 1 else "this id begins"
         hint = f"call the file {first}.toml, or begin ids with {subject.slug}."
-        yield Hit((*path, "id"), f"this id begins with `{first}`, the file is {subject.slug}{more}", hint)
+        yield Hit((*path, "id"), f"{many} with `{first}.`, but the file is called {subject.slug}", hint)
 
 
 def _ids(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
@@ -137,13 +137,20 @@ def hidden_character(subject: Subject) -> Iterator[Hit]:
         for found in _RUN.finditer(raw):
             if part := found[0].strip("\t\r\n"):
                 start = found.start() + found[0].index(part)
-                yield Hit((), f"hidden: {_named(part)}", "remove it", (start, start + len(part)))
+                yield Hit(
+                    (),
+                    f"a character that nobody sees: {_named(part)}",
+                    "remove it",
+                    (start, start + len(part)),
+                )
     if "\\" in raw:
         for path, held in _strings(subject.tables, ()):
             for found in _RUN.finditer(held):
                 part = found[0].strip("\t\r\n")
                 if part and part not in raw:
-                    yield Hit(path, f"hidden: {_named(part)}", "remove it", found.span())
+                    yield Hit(
+                        path, f"a character that nobody sees: {_named(part)}", "remove it", found.span()
+                    )
 
 
 def _named(characters: str) -> str:
