@@ -98,7 +98,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk")
     (folder / "drafts").mkdir()
     (folder / "my-folder").mkdir()
-    shutil.copy(BUNDLED.bundled.conditions / "hiv.toml", folder / "draft.toml")
+    shutil.copy(ROOT / "tests" / "check" / "pageitis.toml", folder / "draft.toml")
     return folder
 
 
