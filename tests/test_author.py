@@ -21,6 +21,8 @@ from salvage_cli.problems import EXIT
 from salvage_cli.record import Record
 from tests.conftest import HERE, KNOWLEDGE, Run, environment, program
 from tests.library import BUNDLED
+from tests.test_library import PAGE as EXAMPLE
+from tests.test_library import shelf
 
 # --- the skeleton
 
@@ -343,3 +345,25 @@ def test_the_schema_is_printed(kind: Kind, salvage: Run) -> None:
 def test_a_schema_of_what_is_none_is_refused(salvage: Run) -> None:
     done = salvage("schema", "conditions")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (EXIT["usage"], "", 1)
+
+
+@pytest.mark.parametrize("inner", ["conditions", "."])
+def test_a_preview_reads_the_words_that_stand_beside_the_page(
+    inner: str, tmp_path: Path, salvage: Run
+) -> None:
+    shelf(tmp_path)
+    page = tmp_path / inner / "exampleitis.toml"
+    page.write_text(EXAMPLE, encoding="utf-8")
+    if inner == ".":
+        (tmp_path / "conditions").rmdir()
+    done = salvage("explain", str(page), env={"SALVAGE_PATH": ""})
+    assert (done.returncode, "Exampleitis" in done.stdout) == (0, True), done.stderr
+
+
+def test_a_page_without_survival_numbers_points_to_none(tmp_path: Path, salvage: Run) -> None:
+    page = tmp_path / "pageitis.toml"
+    whole = (HERE / "check" / "pageitis.toml").read_text(encoding="utf-8")
+    page.write_text(re.sub(r"(?ms)^\[\[number\]\].*?(?=^\[)", "", whole), encoding="utf-8")
+    done = salvage("explain", str(page))
+    assert (done.returncode, "Numbers about survival" in done.stdout) == (0, False), done.stderr
+    assert "Numbers about survival" in salvage("explain", "hiv").stdout

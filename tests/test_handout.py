@@ -129,7 +129,7 @@ def test_the_readers_own_numbers_take_the_place_of_the_blanks(
     home = {"HOME": str(tmp_path_factory.mktemp("home")), "XDG_CONFIG_HOME": ""}
     salvage("card", "--clinic", "Day unit", "--clinic-phone", "+1 (555) 010-4477", env=home)
     shown = Seen(salvage("export", "handout", "exampleitis", env=home).stdout).words
-    assert "Your numbers: Day unit +1\xa0(555)\xa0010-4477" in shown
+    assert "Numbers to call: Day unit +1\xa0(555)\xa0010-4477" in shown
     assert "____" not in shown
 
 

@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import shutil
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ import pytest
 
 from salvage_cli.clean import clean
 from salvage_cli.own_files import own_files
-from tests.conftest import Run
+from tests.conftest import Run, environment, program
 from tests.hostile.pages import SPECIMEN
 from tests.library import BUNDLED, MADE_UP
 from tests.test_library import OWN, PAGE, shelf
@@ -275,15 +277,52 @@ def test_the_second_folder_takes_over_and_the_bundled_card_still_stands_first(
     assert shown.index(BENEATH.card[0].text) < shown.index(CALM)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may open everything")
-def test_a_folder_that_may_not_be_opened_harms_nothing(tmp_path: Path, salvage: Run) -> None:
-    env = shelf(tmp_path, hiv=hostile())
-    (tmp_path / "conditions").chmod(0)
+def unprivileged(*words: str, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run the program as a user whom rights bind: they bind root once its powers are dropped."""
+    drop = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if os.geteuid() == 0 else ()
+    return subprocess.run(
+        [*drop, program(), *words], env=environment(env), capture_output=True, encoding="utf-8", timeout=60
+    )
+
+
+@pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("setpriv"), reason="root may open everything")
+@pytest.mark.parametrize("rights", [0o000, 0o111, 0o444])
+@pytest.mark.parametrize("inner", [True, False])
+def test_a_folder_that_may_not_be_opened_harms_nothing(rights: int, inner: bool, tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    env = {**shelf(tmp_path / "own", hiv=hostile(), extra=PAGE), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    shut = tmp_path / "own" / "conditions" if inner else tmp_path / "own"
+    said = f"{shut}: cannot be opened: permission denied (check the folder and its rights)"
+    shut.chmod(rights)
     try:
-        assert salvage("explain", "hiv", env=env).returncode == 0
-        assert "cannot be opened: permission denied" in salvage("where", env=env).stdout
+        for typed in (
+            ("explain", "cancer"), ("urgent",), ("search", "fever"), ("define",), ("sources",), ("list",),
+            ("search", "fever"),
+        ):  # fmt: skip
+            done = unprivileged(*typed, env=env)
+            assert (typed, done.returncode) == (typed, 0), done.stderr
+            if typed[0] in ("search", "list"):
+                assert said in done.stderr
+        shown = " ".join(unprivileged("where", env=env).stdout.split())
+        assert "cannot be opened: permission denied (check the folder and its rights)" in shown
+        for typed in (("check",), ("check", str(tmp_path / "own"))):
+            done = unprivileged(*typed, env=env)
+            assert (done.returncode, done.stderr) == (1, "")
+            assert "error[unreadable]: cannot be opened: permission denied" in done.stdout
+            assert f"--> {shut}\n" in done.stdout
     finally:
-        (tmp_path / "conditions").chmod(0o700)
+        shut.chmod(0o700)
+
+
+def test_links_in_a_ring_and_a_name_too_long_are_told(tmp_path: Path, salvage: Run) -> None:
+    (tmp_path / "ring").symlink_to(tmp_path / "ring")
+    for folder, why in ((tmp_path / "ring", "symbolic links"), (tmp_path / ("x" * 300), "name too long")):
+        env = {"SALVAGE_PATH": str(folder), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+        for typed in (("list",), ("search", "fever")):
+            done = salvage(*typed, env=env)
+            assert done.returncode == 0
+            assert "cannot be opened: " in done.stderr and why in done.stderr
+        assert why in " ".join(salvage("where", env=env).stdout.split())
 
 
 def test_a_folder_that_is_a_file_or_nothing_harms_nothing(tmp_path: Path, salvage: Run) -> None:

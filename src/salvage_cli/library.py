@@ -263,6 +263,10 @@ class Library:
                     heads[slug] = _joined(heads.get(slug), head)
         return dict(sorted(heads.items()))
 
+    def shut(self) -> dict[Shelf, Problem]:
+        """The reader's folders that cannot be opened, and why."""
+        return {shelf: problem for shelf in self.own if (problem := places.unopened(shelf))}
+
     def first_problem(self, slugs: Iterable[str]) -> Problem | None:
         """What is wrong with a file of the reader's for one of these conditions, if anything is."""
         for slug in sorted(slugs):
@@ -294,6 +298,8 @@ class Library:
             if isinstance(loaded, Dossier):
                 return self._guarded(loaded, failed)
             failed = failed or loaded
+        if not failed:  # its folder can be listed, and its files not be looked at
+            raise SalvageError("unknown", f"there is no condition called “{slug}”", "see salvage where")
         raise self._broken(failed)
 
     def _broken(self, problems: list[Problem]) -> SalvageError:
@@ -323,7 +329,10 @@ class Library:
         return dossier.replaced(bundled=kept.condition, warnings=warnings)
 
     def _preview(self, path: Path) -> Dossier:
-        shelf = Shelf(path.parent, False, "a file you named")
+        """A file by its path; the vocabularies around it are read too, as `salvage check` does."""
+        shelf = Shelf(places.around(path), False, "a file you named")
+        if not any(os.path.realpath(one.folder) == os.path.realpath(shelf.folder) for one in self.shelves):
+            self.own = (shelf, *self.own)
         slug = plain(path.stem)
         loaded = self._load(slug if is_slug(slug) else DRAFT, path, shelf)
         if isinstance(loaded, list):

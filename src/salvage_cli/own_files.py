@@ -44,21 +44,12 @@ def own_files(library: Library) -> list[OwnFile]:
     for shelf in library.own:
         for slug, path in sorted(condition_files(shelf)):
             problem = unusable.get(path) or (None if slug in bundled else _taken(library, slug, path))
-            leads = os.path.realpath(path) if path.is_symlink() else None
+            leads = os.path.realpath(path) if os.path.islink(path) else None
             found.append(OwnFile(path, slug, shelf, problem, first.get(slug), slug in bundled, leads))
             if problem is None:
                 first.setdefault(slug, shelf)
         found += (OwnFile(path, "", shelf, _odd(path), None, False, None) for path in _others(shelf))
     return found
-
-
-def unopened(shelf: Shelf) -> str | None:
-    """Why nothing in this folder can be seen, if that is so."""
-    try:
-        os.listdir(shelf.conditions)
-    except OSError as error:
-        return (error.strerror or "error").lower()
-    return None
 
 
 def _taken(library: Library, slug: str, path: Path) -> Problem | None:

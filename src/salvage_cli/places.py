@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
-from salvage_cli.problems import SalvageError
+from salvage_cli.clean import shown
+from salvage_cli.problems import Problem, SalvageError
 from salvage_cli.record import Record
 
 NAME = "salvage"
@@ -49,6 +50,28 @@ def own(environment: Mapping[str, str]) -> tuple[Shelf, ...]:
     if (home := user_data(environment)) is not None and os.path.isdir(home):
         shelves.append(Shelf(home, False, "your data folder"))
     return tuple(shelves)
+
+
+def around(file: Path) -> Path:
+    """The folder of knowledge that a page stands in: the one that holds `conditions`, if it stands there."""
+    parent = Path(os.path.abspath(file)).parent
+    return parent.parent if parent.name == "conditions" else parent
+
+
+def unopened(shelf: Shelf) -> Problem | None:
+    """Why no file of this folder can be read, if that is so; a folder that is not there is no problem."""
+    for folder in (shelf.folder, shelf.conditions):
+        try:
+            os.scandir(folder).close()
+            os.stat(os.path.join(folder, os.curdir))  # a folder may be listed, and its files shut away
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            reason = (error.strerror or "error").lower()
+            return Problem(
+                shown(folder), None, f"cannot be opened: {reason}", "check the folder and its rights"
+            )
+    return None
 
 
 def page_file(name: str) -> Path | None:

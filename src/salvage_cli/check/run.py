@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -51,31 +52,35 @@ def check(paths: list[Path], environment: Mapping[str, str], today: date) -> Che
     done = Checked()
     if not paths:
         for shelf in (bundled, *own):
-            world = World(Library(bundled, () if shelf.bundled else own), shelf, today)
             found = Checked()
-            _all(_files(shelf), world, found)
+            _folder(World(Library(bundled, () if shelf.bundled else own), shelf, today), found)
             done.add(shelf, found)
     for path in paths:
-        if path.is_dir():
-            world = _world(path, own, bundled, today)
-            _all(_files(world.shelf), world, done)
+        if os.path.isdir(path):  # which raises nothing where it may not look
+            _folder(_world(path, own, bundled, today), done)
         else:
             for file, folder in _named(path, (*own, bundled)):
                 _all([file], _world(folder, own, bundled, today), done)
     return done
 
 
+def _folder(world: World, done: Checked) -> None:
+    if shut := places.unopened(world.shelf):
+        done.problems.append(shut)
+    else:
+        _all(_files(world.shelf), world, done)
+
+
 def _named(path: Path, shelves: tuple[Shelf, ...]) -> Iterator[tuple[Path, Path]]:
     """A file with the folder that it belongs to; or the files of the condition of that name."""
-    if path.exists() or path.is_symlink() or path.suffix == ".toml" or len(path.parts) > 1:
-        if not (path.exists() or path.is_symlink()):
+    if os.path.lexists(path) or path.suffix == ".toml" or len(path.parts) > 1:
+        if not os.path.lexists(path):
             raise SalvageError("unreadable", f"there is no file or folder “{path}”", "check the name")
-        parent = path.parent
-        yield path, parent.parent if parent.name == "conditions" and path.stem not in KINDS else parent
+        yield path, places.around(path)
         return
     slug = plain(path.name)
     found = [(shelf.conditions / f"{slug}.toml", shelf.folder) for shelf in shelves]
-    if not (found := [(file, folder) for file, folder in found if file.is_file()]):
+    if not (found := [(file, folder) for file, folder in found if os.path.isfile(file)]):
         hint = "name a file, a folder, or a condition as salvage list has it"
         raise SalvageError("unknown", f"there is no file, folder or condition called “{path}”", hint)
     yield from found
@@ -85,7 +90,7 @@ def _world(folder: Path, own: tuple[Shelf, ...], bundled: Shelf, today: date) ->
     """The library around a folder. A folder that has all that the bundled one has is read in its place."""
     if _same(folder, bundled.folder):
         return World(Library(bundled), bundled, today)
-    if (folder / "search.toml").is_file() and (folder / "conditions").is_dir():
+    if os.path.isfile(folder / "search.toml") and os.path.isdir(folder / "conditions"):
         whole = Shelf(folder, True, "a library of its own")
         return World(Library(whole), whole, today)
     shelf = Shelf(folder, False, "named to be checked")

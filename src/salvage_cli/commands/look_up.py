@@ -33,7 +33,9 @@ def search(
     where = library.find(condition).slug if condition else None
     question = clean(" ".join(words))[:QUESTION]
     found = answer(library, question, where, shared.section(section), limit)
-    if problem := library.first_problem(found.broken):
+    if shut := library.shut():
+        say(str(next(iter(shut.values()))))
+    elif problem := library.first_problem(found.broken):
         say(f"{problem}; {problem.checked}")
     advised = found.advice.pages if found.advice else ()
     slugs = [*advised, *(result.condition for result in found.results)]
@@ -124,8 +126,11 @@ def list_() -> Page:
 
     library = shared.library()
     files = own_files(library)  # what is wrong with them is said; the others are listed
+    shut = library.shut()
+    for problem in shut.values():
+        say(str(problem))
     for file in files:
-        if file.problem:
+        if file.problem and file.shelf not in shut:
             say(f"{file.problem}; {file.problem.checked}")
     return reference.listing(library.heads, {file.slug for file in files if file.problem and not file.behind})
 

@@ -141,8 +141,8 @@ def _section(desk: Desk, id: SectionId, whole: bool) -> Section:
     """A section. On the whole page, the outlook is one sentence and a pointer."""
     items = partial(_items, desk.dossier, id)
     if id == "outlook" and whole:
-        pointer = Paragraph(words.numbers(desk.dossier.slug))
-        return Section(id, TITLES[id], (outlook_sentence(desk), pointer), items)
+        pointer = (Paragraph(words.numbers(desk.dossier.slug)),) if desk.condition.number else ()
+        return Section(id, TITLES[id], (outlook_sentence(desk), *pointer), items)
     return Section(id, TITLES[id], blocks(desk, id), items)
 
 

@@ -41,7 +41,7 @@ REPORTED: tuple[Urgency, ...] = ("emergency", "now", "today")
 """What a side effect must be to stand on the sheet: something to call about."""
 BLANKS = tuple(Passage("_" * 24, lead=who) for who in ("Your team", "At night and on weekends"))
 """Where the numbers to call go, to be filled in by hand."""
-YOURS = "Your numbers"
+YOURS = "Numbers to call"
 FIRST_TO_GO: tuple[SectionId, ...] = ("options", "coping")
 FEWEST = 5
 """Questions that are kept, one of each moment, before a side effect goes."""

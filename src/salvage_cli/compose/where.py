@@ -10,9 +10,9 @@ from salvage_cli.compose import words
 from salvage_cli.compose.items import Notice
 from salvage_cli.knowledge import EntryId
 from salvage_cli.library import Library
-from salvage_cli.own_files import OwnFile, own_files, unopened
+from salvage_cli.own_files import OwnFile, own_files
 from salvage_cli.page import Block, Commands, Heading, Page, Paragraph, Passage, Section
-from salvage_cli.places import Shelf
+from salvage_cli.places import Shelf, unopened
 from salvage_cli.problems import Problem
 
 Rows = tuple[tuple[str, str], ...]
@@ -71,8 +71,10 @@ MOST = 12
 
 def _said(shelf: Shelf, files: Sequence[OwnFile]) -> str:
     """Why a folder is read, and what was found in it."""
-    if why := unopened(shelf):
-        return f"{shelf.why}; it cannot be opened: {why}" if os.path.lexists(shelf.folder) else shelf.why
+    if shut := unopened(shelf):
+        return f"{shelf.why}; it {shut.message} ({shut.hint})"
+    if not os.path.lexists(shelf.folder):
+        return shelf.why
     pages = [file for file in files if file.slug]
     counts = {
         "replace a bundled page": sum(file.used and file.replaces for file in pages),
