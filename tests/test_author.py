@@ -367,3 +367,11 @@ def test_a_page_without_survival_numbers_points_to_none(tmp_path: Path, salvage:
     done = salvage("explain", str(page))
     assert (done.returncode, "Numbers about survival" in done.stdout) == (0, False), done.stderr
     assert "Numbers about survival" in salvage("explain", "hiv").stdout
+
+
+def test_a_schema_that_is_not_ours_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / SCHEMA).write_text('{"mine": 1}', encoding="utf-8")
+    done = run(tmp_path, "new", "my-disease")
+    assert (done.returncode, (tmp_path / "my-disease.toml").is_file()) == (0, True)
+    assert (tmp_path / SCHEMA).read_text(encoding="utf-8") == '{"mine": 1}'
+    assert f"`{SCHEMA}` is not from salvage and is left as it is" in done.stderr

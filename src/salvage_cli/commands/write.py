@@ -14,6 +14,7 @@ from salvage_cli.library import Library
 from salvage_cli.output import save, say, write
 from salvage_cli.problems import EXIT, SalvageError
 from salvage_cli.render.degrade import fitted
+from salvage_cli.toml_file import TomlFile, read
 
 Slug = Annotated[str, typer.Argument(metavar="SLUG", help="The page's short name: a-z, 0-9 and hyphens.")]
 File = Annotated[
@@ -41,10 +42,22 @@ def new(slug: Slug, output: File = None, replace: Replace = False) -> int:
     path = path / f"{slug}.toml" if path.is_dir() else path
     _create(path, page)
     # The page's first line looks for it there; that of another version is replaced.
-    save(_schema("condition"), path.with_name(skeleton.SCHEMA))
+    beside = path.with_name(skeleton.SCHEMA)
+    if _is_ours(beside):
+        save(_schema("condition"), beside)
+    else:
+        say(f"`{beside}` is not from salvage and is left as it is; salvage schema prints ours")
     shown = quote(str(path) if os.path.dirname(path) else f"./{path}")
     say(f"wrote {shown}: fill it in, then salvage check {shown} and salvage explain {shown}")
     return EXIT["shown"]
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a schema may be written here: nothing is there, or one of ours, of whichever version."""
+    from salvage_cli.author.schema import TITLES
+
+    held = read(path) if os.path.lexists(path) else None
+    return held is None or (isinstance(held, TomlFile) and f'"{TITLES["condition"]}"'.encode() in held.data)
 
 
 def schema(kind: Which = "condition") -> int:
