@@ -15,6 +15,7 @@ BREAKS: dict[str, list[str]] = {
         "take three tablets", "One tablet at night.", "10 U at night", "5mg/5ml", "60 Gy", "Take two every six hours",
         "no more than 5 mL a day", "1½ tablets", "two capsules with food", "A teaspoon at night.", "25mg", "2 pills",
         "Take half of your dose.", "Inhale four puffs.", "Take 1–2 tablets as needed.", "Then take more of your drug.",
+        "Take four to six tablets.", "a couple of pills a day", "an extra tablet at night", "The dose is 2 x 500 mg.",
     ],
     "stop-taking": [
         "Do not take your pills.", "Skip your next shot.", "Throw the pills away.", "You can quit the drug.",
@@ -43,6 +44,7 @@ KEEPS = [
     "You get two units of blood.", "14 units of alcohol a week", "You go more than 6 times a day.",
     "All three drugs come in one capsule, three times a day with food.", "Two tablets block BTK.", "Eat 60 g of protein.",
     "You lose more than 500 mL of blood.", "It was in 5 U.S. centers.", "Four of ten people had it.",
+    "Take one friend with you.", "Put two pillows under your head at night.", "Take one step each day.",
     "Do not stop on your own; call today.", "Do not take fever medicine first.", "Staff stop the drip.",
     "Do not take the next pill until you are told to.", "Do not skip or stop a heart drug on your own.",
     "You may pause or stop cancer treatment.", "May I stop my pills?", "Never stop a steroid on your own.",

@@ -22,7 +22,7 @@ def _one(words: str) -> str:
 
 _WORDS = _one(
     "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty"
-    " seventy eighty ninety hundred thousand half(?:_an?)? a_half a_quarter(?:_of_an?)?"
+    " seventy eighty ninety hundred thousand half(?:_an?)? a_couple_of an_extra a_half a_quarter(?:_of_an?)?"
 )
 _DIGITS = r"(?<![\w.,/])(?:\d{1,4}/|[.,])?(?:\d[\d.,]{0,11}(?: ?[½¼¾⅓⅔])?|[½¼¾⅓⅔])"  # not the 6 of CDK4/6
 _NUMBER = rf"(?:{_DIGITS}|\b{_WORDS}\b)"
@@ -64,7 +64,8 @@ LITTLE = re.compile(
     re.IGNORECASE,
 )
 COUNT = re.compile(
-    rf"{_TAKE} (?:{_one('about only just up_to')} )?{_NUMBER}{_GAP}(?:\w{{2,14}} )?{_FORM}\b"
+    rf"{_TAKE} (?:{_one('about only just up_to')} )?(?:{_NUMBER} (?:to|or) )?"
+    rf"{_NUMBER}{_GAP}(?:\w{{2,14}} )?{_FORM}\b"
     rf"|(?<!in ){_NUMBER}{_GAP}(?:\w{{2,14}} )?{_FORM}\b{_OFTEN}"
     rf"|(?<!all )(?<!the )(?<!se )(?<!of )(?<!both ){_DIGITS}{_GAP}{_SOLID}\b"
     rf"(?! {_one('are were is was have had has can may that which came for against')}\b)"
