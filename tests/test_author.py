@@ -375,3 +375,14 @@ def test_a_schema_that_is_not_ours_is_left_as_it_is(tmp_path: Path) -> None:
     assert (done.returncode, (tmp_path / "my-disease.toml").is_file()) == (0, True)
     assert (tmp_path / SCHEMA).read_text(encoding="utf-8") == '{"mine": 1}'
     assert f"`{SCHEMA}` is not from salvage and is left as it is" in done.stderr
+
+
+def test_a_preview_says_how_much_check_finds(tmp_path: Path, salvage: Run) -> None:
+    page = tmp_path / "pageitis.toml"
+    whole = (HERE / "check" / "pageitis.toml").read_text(encoding="utf-8")
+    page.write_text(whole.replace("Ask your team first.", "Take 50 mg."), encoding="utf-8")
+    done = salvage("explain", str(page))
+    assert done.returncode == 0
+    assert "Checked 1 file: 1 error" in done.stderr and f"salvage check {page} says" in done.stderr
+    page.write_text(whole, encoding="utf-8")
+    assert salvage("explain", str(page)).stderr == ""

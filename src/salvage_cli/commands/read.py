@@ -1,7 +1,10 @@
 """Commands that show a page of a condition: each a way into the same page."""
 
+import os
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
+from shlex import quote
 
 from salvage_cli import places
 from salvage_cli.commands import shared
@@ -9,6 +12,7 @@ from salvage_cli.commands.shared import Detail, InSection, OneOf, Place, Words
 from salvage_cli.compose.condition import condition as compose
 from salvage_cli.library import GENERAL, Dossier
 from salvage_cli.names import either, is_slug, near
+from salvage_cli.output import say
 from salvage_cli.page import Page
 from salvage_cli.problems import SalvageError
 from salvage_cli.sections import TITLES, entries
@@ -78,7 +82,20 @@ def _page(command: str, words: Sequence[str] | None, section: str | None, detail
     """A condition's page; `hiv.outlook` names the section with the condition, an id that of the entry."""
     name = " ".join(words or (GENERAL,))
     show = partial(_composed, command, name, section, detail)
-    return shared.or_withdrawn(show, command, name, "page", "entry")
+    page = shared.or_withdrawn(show, command, name, "page", "entry")
+    if (file := places.page_file(name)) is not None:
+        _told(file)
+    return page
+
+
+def _told(file: Path) -> None:
+    """How much `salvage check` finds in a page that is looked at while it is written."""
+    from salvage_cli.check.report import summary
+    from salvage_cli.check.run import check
+
+    found = check([file], os.environ, shared.today())
+    if any(problem.severity != "notice" for problem in found.problems):
+        say(f"{summary(found)} salvage check {quote(str(file))} says what and where")
 
 
 def _composed(command: str, name: str, section: str | None, detail: bool) -> Page:
