@@ -40,7 +40,7 @@ def asked(salvage: Run, question: str, *options: str, env: dict[str, str] | None
         ("how long have i got with relapsed aml", "acute-myeloid-leukemia", "outlook"),
         ("what can i ask about prostrate cancer", "prostate-cancer", "questions"),
         ("lukemia aml what comes next", "acute-myeloid-leukemia", "lines"),
-        ("salvage therapy meaning", "general", "faq"),
+        ("salvage therapy meaning", "general", "overview"),
     ],
 )
 def test_the_passage_that_answers_comes_first(

@@ -16,6 +16,7 @@ from salvage_cli.knowledge import (
     Example,
     Faq,
     Line,
+    Meaning,
     Number,
     Option,
     RungKind,
@@ -43,6 +44,7 @@ class Passage(Record):
     own: bool = False
 
 
+WHAT_IT_IS = "What salvage (rescue) therapy is"
 RUNGS: dict[RungKind, str] = {
     "first": "first line",
     "adjuvant": "adjuvant, straight after",
@@ -90,6 +92,8 @@ def _title(entry: Entry, effects: Mapping[str, EffectWords]) -> str:
             return entry.text
         case Number():
             return SURVIVAL
+        case Meaning() if ".overview." in entry.id:
+            return WHAT_IT_IS
         case _:
             return getattr(entry, "about", "")
 

@@ -9,6 +9,7 @@ from salvage_cli.compose.words import SURVIVAL
 from salvage_cli.knowledge import EntryId
 from salvage_cli.record import Record
 from salvage_cli.search.index import Hit, Index
+from salvage_cli.search.passages import WHAT_IT_IS
 from salvage_cli.search.understanding import Asked
 from salvage_cli.search.words import content, stem, stems, tokens
 
@@ -18,6 +19,8 @@ WHOLE = WORDS + COVERED + TITLE + CONDITION + CUE + SECTION + PAGE
 
 UNASKED = 0.5
 """What a survival number loses against the one honest sentence of its page."""
+MEANT = 1.0
+"""What the meaning of salvage therapy gains where a question asks for nothing beyond the word."""
 AGAIN = 0.1
 """What a passage loses for each better one of its section: three looks are better than one look thrice."""
 NAMED = 0.75
@@ -123,6 +126,10 @@ def ranked(
             hits += index.first(named, wanted)
     if not hits and named:
         hits = index.first(named, section or "overview")
+    more = {*found.asked.sections} - {"overview"} | found.weights.keys() - {stem("meaning")}
+    bare = not (section or more)
+    if bare:
+        hits += index.first(named or ["general"], "overview")
     best = max((-hit.rank for hit in hits), default=0.0) or 1.0
     scores: dict[tuple[str, str, bool], Result] = {}
     for hit in hits:
@@ -135,6 +142,7 @@ def ranked(
             + CUE * cues.get(hit.section, 0.0)
             + SECTION * likely.get(hit.section, 0.0)
             - UNASKED * (hit.title == SURVIVAL)
+            + MEANT * (bare and hit.title == WHAT_IT_IS)
         ) / WHOLE
         if sure and hit.entry == urgent and not hit.own:
             score = 1.0
