@@ -9,12 +9,13 @@ import pytest
 
 from salvage_cli.render import html
 from tests.browser import PAPERS, Browser, barriers, overflowing
-from tests.conftest import Run
+from tests.conftest import HERE, Run
 from tests.library import LIBRARIES, SLUGS, page
 from tests.test_handout import handout
 from tests.test_html import Seen
 from tests.test_promises import squashed
 
+ROOT = HERE.parent
 pytestmark = [pytest.mark.needs("chromium"), pytest.mark.needs("pdftotext")]
 
 PAGES = {
@@ -149,6 +150,23 @@ def printed(browser: Browser, paper: str, folder: Path) -> list[str]:
         ["pdftotext", "-raw", file, "-"], capture_output=True, encoding="utf-8", check=True
     )
     return words.stdout.split("\f")[:-1]
+
+
+def test_the_sheet_in_the_readme_is_the_first_side_of_the_handout(
+    browser: Browser, salvage: Run, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """`--accept` draws it anew; letters differ from machine to machine, so only its shape is held."""
+    sheet, side = tmp_path / "sheet.html", tmp_path / "side"
+    salvage("export", "handout", "hiv", "--output", str(sheet), env={"SALVAGE_PATH": ""})
+    browser.shows(sheet)
+    (tmp_path / "sheet.pdf").write_bytes(browser.printed("A4"))
+    subprocess.run(
+        ["pdftoppm", "-png", "-gray", "-r", "60", "-singlefile", tmp_path / "sheet.pdf", side], check=True
+    )
+    drawn, kept = side.with_suffix(".png").read_bytes(), ROOT / "docs" / "handout-hiv.png"
+    if request.config.getoption("--accept"):
+        kept.write_bytes(drawn)
+    assert kept.read_bytes()[:24] == drawn[:24]  # a PNG of the same size
 
 
 def test_the_browser_sees_what_is_wrong(browser: Browser, axe: str, tmp_path: Path) -> None:
