@@ -86,5 +86,5 @@ def test_a_wheel_holds_the_knowledge_the_licenses_and_nothing_of_the_machine(tmp
     files = [path for path in installed.rglob("*") if path.is_file()]
     assert [path.name for path in files if str(tmp_path).encode() in path.read_bytes()] == []
     assert {path.suffix for path in files if path.is_relative_to(installed / "salvage_cli")} == {
-        ".py", ".toml", ".txt", ".typed", "",
+        ".js", ".py", ".toml", ".txt", ".typed", "",
     }  # fmt: skip

@@ -106,7 +106,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_an_example_of_the_help_works(example: str, desk: Path, tmp_path: Path) -> None:
     place = shutil.copytree(desk, tmp_path / "desk")
     path = f"{Path(program()).parent}{os.pathsep}{os.environ['PATH']}"
-    env = environment({"PATH": path, "SALVAGE_PATH": ""})
+    env = environment({"PATH": path, "SALVAGE_PATH": "", "HOME": str(tmp_path)})  # one writes a card
     ended = subprocess.run(["sh", "-c", example], cwd=place, env=env, capture_output=True, encoding="utf-8")
     assert ended.returncode == 0, ended.stderr
     assert "salvage" in shlex.split(example)
