@@ -69,10 +69,12 @@ def page(texts: list[str]) -> str:
     return PAGE.replace(one, "\n".join(many))
 
 
+@pytest.mark.parametrize("gap", [" ", "  ", "\u00a0", r"\n"], ids=ascii)
 @pytest.mark.parametrize("rule", BREAKS)
-def test_every_spelling_breaks_the_rule(rule: str, tmp_path: Path) -> None:
-    found = {problem.excerpt for problem in checked(tmp_path, page(BREAKS[rule])) if problem.rule == rule}
-    assert [text for text in BREAKS[rule] if f'text = "{text}"' not in found] == []
+def test_every_spelling_breaks_the_rule(rule: str, gap: str, tmp_path: Path) -> None:
+    texts = [text.replace(" ", gap) for text in BREAKS[rule]]
+    found = {problem.excerpt for problem in checked(tmp_path, page(texts)) if problem.rule == rule}
+    assert [text for text in texts if f'text = "{text}"' not in found] == []
 
 
 def test_fair_texts_break_none_of_them(tmp_path: Path) -> None:
@@ -80,13 +82,10 @@ def test_fair_texts_break_none_of_them(tmp_path: Path) -> None:
     assert [(problem.rule, problem.excerpt) for problem in wrong] == []
 
 
-def test_an_amount_is_marked_whole_and_once(tmp_path: Path) -> None:
-    found = [
-        problem
-        for problem in checked(tmp_path, page(["Take 2 tablets twice a day."]))
-        if problem.rule == "dose"
-    ]
-    assert [marked(problem) for problem in found] == ["Take 2 tablets"]
+@pytest.mark.parametrize("amount", ["Take 2 tablets", "Take  2 tablets", r"Take 2\n\ttablets"])
+def test_an_amount_is_marked_whole_and_once(amount: str, tmp_path: Path) -> None:
+    found = checked(tmp_path, page([rf" Ask  first.\n{amount} twice a day."]))
+    assert [marked(problem) for problem in found if problem.rule == "dose"] == [amount]
 
 
 def test_what_a_reader_asks_is_not_a_promise(tmp_path: Path) -> None:

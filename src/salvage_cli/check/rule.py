@@ -6,19 +6,9 @@ import inspect
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from salvage_cli.check.subject import Kind, Subject
-from salvage_cli.problems import MOST, Finding, KeyPath, Severity
+from salvage_cli.check.subject import Hit, Kind, Subject
+from salvage_cli.problems import MOST, Finding, Severity
 from salvage_cli.record import Record
-
-
-class Hit(Record):
-    """Where a rule is broken, how, and what to do. `part` are the characters there, as in `Finding`."""
-
-    path: KeyPath
-    message: str
-    hint: str
-    part: tuple[int, int] | None = None
-
 
 Finder = Callable[[Subject], Iterator[Hit]]
 

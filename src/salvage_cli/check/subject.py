@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +28,15 @@ SENTENCES = frozenset({"text", "action", "ask", "about"})
 """Keys whose strings are read as sentences."""
 
 
+class Hit(Record):
+    """Where a rule is broken, how, and what to do. `part` are the characters there, as in `Finding`."""
+
+    path: KeyPath
+    message: str
+    hint: str
+    part: tuple[int, int] | None = None
+
+
 class Text(Record):
     """A string of ours that people read. `owner` is what an `[[allow]]` names: an id, else a key.
 
@@ -34,10 +44,29 @@ class Text(Record):
     """
 
     path: KeyPath
-    text: str
+    written: str
     owner: str
     said: bool
     detail: bool
+
+    @cached_property
+    def text(self) -> str:
+        """As a rule reads it, with one space wherever the file has several or another: they hide nothing."""
+        return " ".join(self.written.split())
+
+    def hit(self, message: str, hint: str, part: tuple[int, int] | None = None) -> Hit:
+        """A rule that this text breaks; `part` counts the characters of `text`."""
+        if part and self.text != self.written:
+            part = self._places[part[0]], self._places[part[1] - 1] + 1
+        return Hit(self.path, message, hint, part)
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """Where each character of `text` stands in what was written."""
+        places: list[int] = []
+        for word in re.finditer(r"\S+", self.written):
+            places += range(word.start() - bool(places), word.end())
+        return places
 
 
 class Subject:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from salvage_cli.check.rule import ALL, Hit, rule
-from salvage_cli.check.subject import Subject, cited_in
+from salvage_cli.check.rule import ALL, rule
+from salvage_cli.check.subject import Hit, Subject, cited_in
 from salvage_cli.knowledge import SourceId
 
 TRACKING = re.compile(r"[?&](utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid|_hsenc|_hsmi|mkt_tok)=[^&#]*")

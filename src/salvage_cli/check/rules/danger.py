@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from salvage_cli.check.rule import PAGES, WORDS, Hit, rule
-from salvage_cli.check.subject import Subject, cites
+from salvage_cli.check.rule import PAGES, WORDS, rule
+from salvage_cli.check.subject import Hit, Subject, cites
 
 SUICIDE = re.compile(
     r"\bsuicid\w*|\bkill(?:ing)? (?:yourself|myself|themsel\w+)|\bself-?harm"
@@ -35,7 +35,7 @@ def crisis_line(subject: Subject) -> Iterator[Hit]:
         if found := SUICIDE.search(text.text):
             hint = "add a crisis line to a [[sign]], such as: US, Canada: 988"
             message = f"“{found[0]}” stands on a page without a crisis line"
-            yield Hit(text.path, message, hint, found.span())
+            yield text.hit(message, hint, found.span())
             return
 
 
@@ -95,7 +95,7 @@ def scale_version(subject: Subject) -> Iterator[Hit]:
     """
     for text in subject.texts:
         for found in CTCAE.finditer(text.text):
-            yield Hit(text.path, "CTCAE stands without its version", "write CTCAE 5.0 or 6.0", found.span())
+            yield text.hit("CTCAE stands without its version", "write CTCAE 5.0 or 6.0", found.span())
 
 
 @rule("warning", PAGES)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from salvage_cli.check.rule import PAGES, Hit, rule
-from salvage_cli.check.subject import Subject
+from salvage_cli.check.rule import PAGES, rule
+from salvage_cli.check.subject import Hit, Subject
 
 LONGEST = 366
 """Days that a page may stand without being held against its sources again."""

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from salvage_cli.check import plain
-from salvage_cli.check.rule import WORDS, Hit, rule
-from salvage_cli.check.subject import Subject
+from salvage_cli.check.rule import WORDS, rule
+from salvage_cli.check.subject import Hit, Subject
 
 
 def _one(words: str) -> str:
@@ -26,7 +26,7 @@ _WORDS = _one(
 )
 _DIGITS = r"(?<![\w.,/])(?:\d{1,4}/|[.,])?(?:\d[\d.,]{0,11}(?: ?[½¼¾⅓⅔])?|[½¼¾⅓⅔])"  # not the 6 of CDK4/6
 _NUMBER = rf"(?:{_DIGITS}|\b{_WORDS}\b)"
-_GAP = r"[ \u00a0-]?"
+_GAP = r"[ -]?"
 _HARD = _one(  # of a drug or a ray, whatever stands around it
     "mgs? mcgs? [µμu]g milligram(?:me)?s? microgram(?:me)?s? [cm]?Gy (?:centi)?grays? MBq GBq mCi mEq"
     " I\\.?U\\.? international_units"
@@ -124,10 +124,10 @@ def dose(subject: Subject) -> Iterator[Hit]:
     for text in subject.texts:
         for start, end in amounts(text.text):
             hint = "say how it is given and how often; how much, the team says"
-            yield Hit(text.path, f"“{text.text[start:end]}” is an amount of a drug", hint, (start, end))
+            yield text.hit(f"“{text.text[start:end]}” is an amount of a drug", hint, (start, end))
         for found in CHANGED.finditer(text.text):
             hint = "say “Ask your team before you change anything.”"
-            yield Hit(text.path, "this tells a reader to change an amount", hint, found.span())
+            yield text.hit("this tells a reader to change an amount", hint, found.span())
 
 
 # --- whether to go on
@@ -189,7 +189,7 @@ def stop_taking(subject: Subject) -> Iterator[Hit]:
             named = STOP_NAME.finditer(text.text)
             spans += [found.span() for found in named if plain.masked(found[1]) == plain.MASK]
         for span in spans:
-            yield Hit(text.path, "this tells a reader to stop or skip a drug", hint, span)
+            yield text.hit("this tells a reader to stop or skip a drug", hint, span)
 
 
 RULES = (dose, stop_taking)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from salvage_cli.check.rule import PAGES, WORDS, Hit, rule
-from salvage_cli.check.subject import Subject
+from salvage_cli.check.rule import PAGES, WORDS, rule
+from salvage_cli.check.subject import Hit, Subject
 from salvage_cli.record import Record
 
 FEVER = re.compile(r"\bfever\b", re.IGNORECASE)
@@ -21,13 +21,13 @@ AS = "38.0 °C (100.4 °F)"
 _VALUE = r"(?<![\w.,])-?\d{1,3}(?:[.,]\d{1,2})?"
 _SIGN = r"(?:[°º˚]|deg(?:rees?|\.)?)"
 WITH_UNIT = re.compile(
-    rf"({_VALUE})[ \u00a0-]?(?:{_SIGN}[ \u00a0]?(?:(celsius|centigrade|C)|fahrenheit|F)"
+    rf"({_VALUE})[ -]?(?:{_SIGN} ?(?:(celsius|centigrade|C)|fahrenheit|F)"
     r"|(celsius|centigrade)|fahrenheit)\b",
     re.IGNORECASE,
 )
 BARE_LETTER = re.compile(rf"({_VALUE}) ?(?:([Cc])|[Ff])\b(?!-)")
 NO_UNIT = re.compile(
-    rf"({_VALUE})[ \u00a0-]?(?:[°º˚]|degrees?\b)(?! ?(?:[CF]\b|celsius|centigrade|fahrenheit))", re.IGNORECASE
+    rf"({_VALUE})[ -]?(?:[°º˚]|degrees?\b)(?! ?(?:[CF]\b|celsius|centigrade|fahrenheit))", re.IGNORECASE
 )
 _TO = (
     r"of|is|was|at|over|above|below|under|from|to|exceeds|reach(?:es|ed)?|rises?|goes|hits|more|higher|lower|less|than"
@@ -127,10 +127,10 @@ def temperature(subject: Subject) -> Iterator[Hit]:
     """
     for text in subject.texts:
         for reading, message, hint in _unpaired(text.text):
-            yield Hit(text.path, message, hint, reading.span)
+            yield text.hit(message, hint, reading.span)
         for span in unitless(text.text):
             message = f"“{text.text[slice(*span)]}” has no unit"
-            yield Hit(text.path, message, f"write both: {AS}", span)
+            yield text.hit(message, f"write both: {AS}", span)
 
 
 def unitless(text: str) -> Iterator[tuple[int, int]]:
@@ -160,7 +160,7 @@ def fever_number(subject: Subject) -> Iterator[Hit]:
         for text in danger:
             if found := FEVER.search(text.text):
                 hint = f"say from which number on, in one sign at least: {AS} or more"
-                yield Hit(text.path, "no text of this page says what counts as fever", hint, found.span())
+                yield text.hit("no text of this page says what counts as fever", hint, found.span())
                 return
 
 
@@ -178,7 +178,7 @@ def fever_rule(subject: Subject) -> Iterator[Hit]:
     for text in lines:
         if found := re.search(r"\b3[78](?:\.\d)?\s?°", text.text):
             hint = f"write: Fever: {FEVER_RULE}"
-            yield Hit(text.path, "the card has a fever rule of its own", hint, found.span())
+            yield text.hit("the card has a fever rule of its own", hint, found.span())
             return
 
 

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import get_args
 
-from salvage_cli.check.rule import ALL, PAGES, Hit, rule
-from salvage_cli.check.subject import Subject
+from salvage_cli.check.rule import ALL, PAGES, rule
+from salvage_cli.check.subject import Hit, Subject
 from salvage_cli.clean import HIDDEN, clean
 from salvage_cli.knowledge import EffectId, SectionId, TermId
 from salvage_cli.names import either, is_slug, plain
@@ -213,12 +213,12 @@ def unknown_page(subject: Subject) -> Iterator[Hit]:
     for text in subject.texts:
         for found in _POINTER.finditer(text.text):
             if plain(found[2]) not in subject.world.owners and found[2] not in slugs:
-                yield Hit(
-                    text.path, f"there is no page `{found[2]}`", "salvage list names all pages", found.span(2)
+                yield text.hit(
+                    f"there is no page `{found[2]}`", "salvage list names all pages", found.span(2)
                 )
             elif found[3] and found[3] not in get_args(SectionId):
                 hint = f"sections: {', '.join(get_args(SectionId))}"
-                yield Hit(text.path, f"there is no section `{found[3]}`", hint, found.span(3))
+                yield text.hit(f"there is no section `{found[3]}`", hint, found.span(3))
 
 
 @rule("notice", PAGES)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from salvage_cli.check.rule import PAGES, WORDS, Hit, rule
-from salvage_cli.check.subject import Subject, Table
+from salvage_cli.check.rule import PAGES, WORDS, rule
+from salvage_cli.check.subject import Hit, Subject, Table
 from salvage_cli.problems import KeyPath
 
 _NUMBER = r"\d[\d,]{0,20}"
@@ -91,7 +91,7 @@ def bare_percent(subject: Subject) -> Iterator[Hit]:
     for text in subject.texts:
         for found in PERCENT.finditer(text.text):
             hint = 'write "10 of 100 people", and who they were'
-            yield Hit(text.path, f"“{found[0]}” is a percentage", hint, found.span())
+            yield text.hit(f"“{found[0]}” is a percentage", hint, found.span())
 
 
 @rule("warning", WORDS)
@@ -104,7 +104,7 @@ def frequency_word(subject: Subject) -> Iterator[Hit]:
     for text in subject.texts:
         if (found := FREQUENCY.search(text.text)) and not FIGURE.search(text.text):
             hint = 'add the number ("2 of 100 people"), or say "how often is not known"'
-            yield Hit(text.path, f"“{found[0]}” stands without a number", hint, found.span())
+            yield text.hit(f"“{found[0]}” stands without a number", hint, found.span())
 
 
 @rule("warning", WORDS)
@@ -121,7 +121,7 @@ def frequency_clash(subject: Subject) -> Iterator[Hit]:
         low, high = BANDS[words[0][0].lower()]
         if of and not low <= count / of <= high:
             message = f"“{words[0][0]}” does not fit “{figures[0][0]}”"
-            yield Hit(text.path, message, "compare both with the source", words[0].span())
+            yield text.hit(message, "compare both with the source", words[0].span())
 
 
 @rule("warning", WORDS)
@@ -134,7 +134,7 @@ def relative_alone(subject: Subject) -> Iterator[Hit]:
     for text in subject.texts:
         if (found := RELATIVE.search(text.text)) and not FIGURE.search(text.text):
             hint = 'say "from 2 to 4 of 100 people", or that the source gives no number'
-            yield Hit(text.path, f"“{found[0]}” does not say of how many", hint, found.span())
+            yield text.hit(f"“{found[0]}” does not say of how many", hint, found.span())
 
 
 RULES = (count_fits, bare_percent, frequency_word, frequency_clash, relative_alone)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from salvage_cli.check.rule import PAGES, Hit, rule
-from salvage_cli.check.subject import Subject
+from salvage_cli.check.rule import PAGES, rule
+from salvage_cli.check.subject import Hit, Subject
 from salvage_cli.knowledge import Moment, SectionId, TestMoment
 
 FILLED_BY = {

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from salvage_cli.check import plain
-from salvage_cli.check.rule import PAGES, WORDS, Hit, rule
+from salvage_cli.check.rule import PAGES, WORDS, rule
 from salvage_cli.check.rules.fever import FEVER_RULE
-from salvage_cli.check.subject import Subject, Text
+from salvage_cli.check.subject import Hit, Subject, Text
 from salvage_cli.knowledge import EffectId, EffectWords, Term, TermId
 
 # Words that blame, frighten or promise; trust and stigma guides of NIAID, CDC and ASCO name them.
@@ -96,7 +96,7 @@ def blame(subject: Subject) -> Iterator[Hit]:
         if anything.search(text.text):
             for pattern, advice in each:
                 for found in pattern.finditer(text.text):
-                    yield Hit(text.path, f"“{found[0]}” can hurt or blame", advice, found.span())
+                    yield text.hit(f"“{found[0]}” can hurt or blame", advice, found.span())
 
 
 @rule("warning", WORDS)
@@ -110,7 +110,7 @@ def long_sentence(subject: Subject) -> Iterator[Hit]:
             continue
         for found in SENTENCE.finditer(text.text):
             if (words := len(found[0].split())) > LONGEST:
-                yield Hit(text.path, f"this sentence has {words} words", "make two of it", found.span())
+                yield text.hit(f"this sentence has {words} words", "make two of it", found.span())
 
 
 @rule("warning", WORDS)
@@ -123,7 +123,7 @@ def long_block(subject: Subject) -> Iterator[Hit]:
     for text in subject.texts:
         sentences = len(re.findall(r"[.!?](?: |$)", text.text.replace(FEVER_RULE, "")))
         if sentences > BLOCK and not text.detail and text.path[-1] != "action":
-            yield Hit(text.path, f"this text has {sentences} sentences", "make two entries of it")
+            yield text.hit(f"this text has {sentences} sentences", "make two entries of it")
 
 
 @rule("warning", PAGES)
@@ -153,7 +153,7 @@ def hard_entry(subject: Subject) -> Iterator[Hit]:
             found = plain.grade(plain.masked(text.text) for text in texts)
             if found > GRADE + 3:
                 hint = "shorten its sentences first, then its words"
-                yield Hit(texts[0].path, f"this entry reads at grade {found:.1f}", hint)
+                yield texts[0].hit(f"this entry reads at grade {found:.1f}", hint)
 
 
 @rule("warning", PAGES)
@@ -176,7 +176,7 @@ def hard_word(subject: Subject) -> Iterator[Hit]:
         found = re.search(rf"(?<![A-Za-z]){re.escape(word)}", texts[0].text, re.IGNORECASE)
         times = f", here and {len(texts) - 1} more times" if len(texts) > 1 else ""
         hint = "use an easier word, or explain it in glossary.toml and name it in `terms`"
-        yield Hit(texts[0].path, f"not everybody knows “{word}”{times}", hint, found and found.span())
+        yield texts[0].hit(f"not everybody knows “{word}”{times}", hint, found and found.span())
 
 
 @rule("warning", PAGES)
@@ -203,7 +203,7 @@ def abbreviation(subject: Subject) -> Iterator[Hit]:
             place = text.text.find(found[0])
             part = (place, place + len(found[0])) if place >= 0 else None
             hint = "put it into the glossary, or write the words and then the letters in brackets"
-            yield Hit(text.path, f"the page does not say what “{letters}” stands for", hint, part)
+            yield text.hit(f"the page does not say what “{letters}” stands for", hint, part)
 
 
 _IN_PLACE = (r"\([^()]*", r"\bcall(?:ed|s)?\b[^.]*", r"(?<![\w'])[\w']+(?= \(|, an? )")
