@@ -138,7 +138,7 @@ class Lookup:
     def whole(self) -> dict[str, Source]:
         """Every source that a page of this file can show. Raises SalvageError: an id leads nowhere."""
         if doubled := list(islice(twice(self._mentions), MOST)):
-            raise SalvageError.unreadable(self._file.located(doubled))
+            raise SalvageError.unreadable(self._file.refused(doubled))
         said: list[Claim | Term] = [
             claim for words in self.effects.values() for claim in (words.feels, words.helps, words.call)
         ]
@@ -171,7 +171,7 @@ class Lookup:
         if not (findings := list(islice(found, MOST))):  # mentioned by a vocabulary
             lost = leads_nowhere((kind, min(ids), ()))
             return [Problem(self._file.name, None, lost.message, lost.hint, lost.rule)]
-        return self._file.located(findings)
+        return self._file.refused(findings)
 
 
 class Library:
@@ -357,7 +357,7 @@ class Library:
             return [tables]
         decoded = decode(Condition, tables)
         if (found := decoded.record) is None:
-            return file.located(decoded.findings)
+            return file.refused(decoded.findings)
         lookup = Lookup(self, file, found, Given(dict(found.source.items())), decoded.mentions)
         try:
             lookup.whole()
@@ -385,7 +385,7 @@ class Library:
             return taken(kind, tables)
         decoded = decode(kind, tables)
         if decoded.record is None:
-            raise SalvageError.unreadable(file.located(decoded.findings))
+            raise SalvageError.unreadable(file.refused(decoded.findings))
         return decoded.record
 
     @cached_property

@@ -1,13 +1,15 @@
 """Where every key and value of a TOML text stands: TOML parsers forget, so this reads the text again.
 
-One pass, without recursion. It expects a text that a parser accepted; of any other it maps what
-stands before the first thing that it cannot read, and never fails.
+One pass, without recursion, and no further than to what is asked for. It expects a text that a parser
+accepted; of any other it maps what stands before the first thing that it cannot read, and never fails.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Literal
 
 Span = tuple[int, int]
 """Where something begins in a text, and where it has ended."""
@@ -48,7 +50,8 @@ class Positions:
         self._ends = [match.start() for match in re.finditer("\n", self.text)]
         self._offsets: dict[int, list[int]] = {}
         self._lines: dict[int, str] = {}
-        self._read()
+        self._unclosed: list[Place] = []
+        self._reading = self._read()
 
     # asking
 
@@ -59,7 +62,7 @@ class Positions:
         """
         place = self.root
         for step in path:
-            if (inner := place.inside.get(step)) is None:
+            if (inner := self._found(place, step)) is None:
                 key, part = False, None
                 break
             place = inner
@@ -67,6 +70,8 @@ class Positions:
             return part or self._first()
         if key and place.key:
             return place.key
+        while place in self._unclosed and next(self._reading, False):
+            pass
         if part:
             offsets = self._characters(place)
             if part[1] < len(offsets):
@@ -90,8 +95,16 @@ class Positions:
             self._lines[line] = self.text[start:end]
         return self._lines[line]
 
+    def _found(self, place: Place, step: Step) -> Place | None:
+        """What is called so inside a place, once the text has been read as far."""
+        while step not in place.inside and next(self._reading, False):
+            pass
+        return place.inside.get(step)
+
     def _first(self) -> Span:
         """The first key: where one points for what the file as a whole lacks."""
+        while not self.root.inside and next(self._reading, False):
+            pass
         first = next(iter(self.root.inside.values()), None)
         return (first.key or (first.start, first.end)) if first else (0, 0)
 
@@ -119,12 +132,12 @@ class Positions:
 
     # reading
 
-    def _read(self) -> None:
-        text = self.text
-        table = self.root
-        unclosed: list[Place] = []
+    def _read(self) -> Iterator[Literal[True]]:
+        """Stops before each step; what is on the map by then stays as it is, but for ends of what is open."""
+        text, table, unclosed = self.text, self.root, self._unclosed
         at = 0
         while (at := _end(_GAP, text, at)) < len(text):
+            yield True
             self.steps += 1
             if unclosed and text[at] in ",]}":
                 if text[at] != ",":

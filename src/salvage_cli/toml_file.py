@@ -55,6 +55,11 @@ class TomlFile(Record):
         """Findings in this file with the lines they are on."""
         return located(self.name, self.data.decode("utf-8", "replace"), findings) if findings else []
 
+    def refused(self, findings: list[Finding]) -> list[Problem]:
+        """Why this file is not used. Only the first finding is shown, so only its line is looked for."""
+        rest = (Problem(self.name, None, one.message, one.hint, one.rule) for one in findings[1:])
+        return [*self.located(findings[:1]), *rest]
+
 
 def read(path: str | os.PathLike[str], called: str | None = None) -> TomlFile | Problem:
     """What is in `path`, or why that cannot be had; messages name it as it is `called`."""

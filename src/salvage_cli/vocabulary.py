@@ -69,7 +69,7 @@ class Vocabulary(Generic[R]):
         else:
             new, findings = decode_each(self.kind, tables)
         known.update(new)
-        return Picked({id: known[id] for id in ids if id in known}, self.file.located(findings))
+        return Picked({id: known[id] for id in ids if id in known}, self.file.refused(findings))
 
     def _parsed(self, ids: Iterable[str]) -> dict[str, Any] | Problem:
         """The tables asked for; where they cannot be parsed, the problem that the whole file has."""

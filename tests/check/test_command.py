@@ -220,7 +220,19 @@ def test_twice_the_lines_are_twice_the_work() -> None:
         '[[statement]]\nid = "a.b.c"\ncites = ["one", "two"]\ndetail = { text = "x # y", cites = ["z"] }\n'
     )
     once, double = Positions(entry * 1000), Positions(entry * 2000)
-    assert double.steps == 2 * once.steps
+    for places in (once, double):
+        places.span(("nowhere",))
+    assert double.steps == 2 * once.steps > 0
+
+
+def test_a_text_is_read_no_further_than_to_the_place_that_is_asked_for() -> None:
+    places = Positions("a = [1, { b = 2 }]\n" + '[[statement]]\nid = "a.b.c"\n' * 1000)
+    assert places.text[slice(*places.span(("a", 1, "b")))] == "2"
+    assert places.text[slice(*places.span((), key=True))] == "a"
+    near = places.steps
+    assert places.text[slice(*places.span(("statement", 1, "id")))] == '"a.b.c"'
+    assert near < places.steps < 50
+    assert places.text[slice(*places.span(("a",)))] == "[1, { b = 2 }]"
 
 
 @pytest.mark.parametrize(
