@@ -20,9 +20,18 @@ from salvage_cli.record import Record
 LIMIT = 256 * 1024
 """Bytes in one knowledge file."""
 
-# 33 dotted parts in one key: no file needs them, and a few hundred such keys cost seconds and
-# gigabytes to parse. Such a line has 32 dots, which is cheaper to ask first.
-_LONG_KEY = r"""(?:(?:[\w-]{1,64}|"[^"\n]{0,64}"|'[^'\n]{0,64}')[ \t]*\.[ \t]*){33}"""
+PARTS = 32
+"""Parts of one dotted key. No file needs more; a few hundred longer ones cost seconds and gigabytes."""
+
+_PART = r"""(?:[\w-]++|"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+')"""
+# A text is skipped as the parser skips it, so that nothing in one is taken for a key; a quoted part of a key
+# is no such text. From a text that is never closed on, there is nothing that the parser would come to.
+_TOKENS = re.compile(
+    r""""{3}(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}"""
+    r"""|'{3}(?:[^']++|'{1,2}(?!'))*+'{3,5}|(?:"{3}|'{3})[\s\S]*+"""
+    rf"|(?P<key>{_PART}(?:[ \t]*+\.[ \t]*+{_PART})*+)"
+    r"""|["'][\s\S]*+|#[^\n]*+|[^\w"'#-]++"""
+)
 
 
 class TomlFile(Record):
@@ -86,9 +95,14 @@ def read(path: str | os.PathLike[str], called: str | None = None) -> TomlFile | 
 
 
 def _costly(name: str, text: str) -> Problem | None:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.count(".") >= 32 and re.search(_LONG_KEY, line):
-            return Problem(name, number, "has a key of more than 32 parts", "knowledge needs no such key")
+    if all(line.count(".") < PARTS for line in text.split("\n")):
+        return None
+    for token in _TOKENS.finditer(text):
+        if (key := token["key"]) and key.count(".") >= PARTS and len(re.findall(_PART, key)) > PARTS:
+            number = text.count("\n", 0, token.start()) + 1
+            return Problem(
+                name, number, f"has a key of more than {PARTS} parts", "knowledge needs no such key"
+            )
     return None
 
 

@@ -209,6 +209,9 @@ def values() -> list[Case]:
     ]
 
 
+LONG_KEY = ".".join(["a"] * 33)
+
+
 def keys() -> list[Case]:
     def key(name: str, raw: str, place: str = "") -> Case:
         return refused(name, led(f"{raw} = 1"), WRONG_KEY, place or raw)
@@ -238,6 +241,16 @@ def keys() -> list[Case]:
         refused("key-33-parts-quoted", led(".".join(['"a b"', "'c'"] * 17) + " = 1"), "more than 32 parts"),
         refused("key-33-parts-inline", value("{" + ".".join(["a"] * 34) + " = 1}"), "more than 32 parts"),
         refused("key-33-parts-header", added("[" + ".".join(["a"] * 34) + "]"), "more than 32 parts"),
+        refused("key-33-parts-of-100-letters", led(".".join(["a" * 100] * 33) + " = 1"), "more than 32 parts"),
+        refused("key-33-parts-behind-a-text", value(r'{ b = "\" # ", ' + LONG_KEY + " = 1 }"), "more than 32 parts"),
+        refused("key-33-parts-behind-lines", value('{ b = """"a""\n\\""" # """"", ' + LONG_KEY + " = 1 }"), "more than 32 parts", "# \"\"\"\"\","),
+        refused("key-33-parts-behind-quotes", value("{ b = '''\"'# '', '''', " + LONG_KEY + " = 1 }"), "more than 32 parts"),
+        refused("key-33-parts-behind-a-comment", led("# don't say \"\n" + LONG_KEY + " = 1"), "more than 32 parts", "a.a"),
+        shown("words-one-by-one", value('"' + "Stop. " * 40 + '"'), "Stop. " * 39),
+        shown("words-one-by-one-quoted", value("'" + '"Stop". ' * 40 + "'"), '"Stop". ' * 39),
+        shown("words-one-by-one-on-lines", value('"""\n\\"" ' + "Stop. " * 40 + '"""""'), '"" ' + "Stop. " * 39),
+        shown("words-one-by-one-between-texts", value("'''''It's \" " + "Stop. " * 40 + "'''"), "It's \" " + "Stop. " * 39),
+        shown("words-one-by-one-in-a-comment", led("# " + "Stop. " * 40), "Sleep helps."),
         refused("key-of-100k-parts", led(".".join(["a"] * 100_000) + " = 1"), "more than 32 parts", "a.a"),
         refused("keys-of-999-parts", led("\n".join(f"{'.'.join(['a'] * 999)}.b{n} = 1" for n in range(100))), "32 parts"),
         # keys of safety, and of trust
