@@ -14,23 +14,26 @@ _MOST = 50
 """Lines before the place where reading stopped in which an open list is looked for."""
 _TEXT = re.compile(r'"(?:[^"\\]|\\.)*+"|\'[^\']*+\'')
 _OPEN = re.compile(r"[ \t]*+[\w.-]++[ \t]*+=[ \t]*+\[")
-_VALUE = re.compile(r"[ \t]*+[\w.-]++[ \t]*+=[ \t]*+(.*)")
-_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_DATE = re.compile(
-    rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}\b|(?:\d{{1,2}}\.? )?(?:{_MONTHS})[a-z]{{0,6}}\.? \d",
-    re.IGNORECASE,
-)
+_VALUE = re.compile(r"[ \t]*+([\w.-]++)[ \t]*+=[ \t]*+(.*)")
+_DAYS = ("checked", "due", "read")
+"""Keys whose value is a day, in every kind of table."""
 _CURLY = "“”„‟«»‘’‚"
 _STRAIGHT = 'write straight quotes, " and not “ ”; a word processor makes curly ones, a text editor does not'
+_QUOTED = {'"': "inside a text write “ ” for quotes", "'": "put it between two \", not two '"}
+"""What to do about a text that ends too early, by the quote that it begins with."""
 _AFTER = "expected newline or end of document after a statement"
 _PLAIN: tuple[tuple[str, str, str], ...] = (
     (r"cannot declare|cannot overwrite", "this key or table stands twice",
      "keep one; what there may be several of stands under two brackets each time: [[sign]]"),
     (r"illegal character '\\[nr]'|unterminated string|expected [\"]'[\"]", "a text is not closed",
      "close the quote; a text stands on one line"),
-    (r"unclosed array", "a list is not closed", "write ] at its end, and a comma between its items"),
-    (r"unclosed inline table", "a claim is not closed", "write } at its end, and a comma between its parts"),
+    (r"unclosed array", "a comma or ] is missing",
+     "write a comma between the items of a list, and ] at its end"),
+    (r"unclosed inline table", "a comma or } is missing",
+     "write a comma between the parts of a claim, and } at its end"),
     (r"expected '='", "a key is not followed by =", 'write key = "text"'),
+    (r"initial character", "this is no key or header",
+     'write key = "text", or a header [meaning] or [[sign]]'),
     (r"declaration", "a header is not closed", "write [meaning] or [[sign]]: as many brackets behind it"),
     (r"unescaped", r"a backslash \ stands in a text", "write it twice, or leave it out"),
     (_AFTER, "something stands behind a value", "a line holds one key and its value; text stands in quotes"),
@@ -50,35 +53,55 @@ class Slip(Record):
 
 def slip(text: str, reason: str, line: int, column: int) -> Slip:
     """Why a text could not be read on at this place. `reason` is what the parser said."""
-    lines = text.split("\n")
-    here = lines[line - 1]
     reason = reason[:1].lower() + reason[1:]
-    value = found[1] if (found := _VALUE.match(here)) else ""
-    if here[column - 1 : column] in _CURLY and here[column - 1 : column]:
-        return Slip("a text stands in curly quotes", _STRAIGHT, line, column)
-    if ("invalid value" in reason or _AFTER in reason) and _DATE.match(value):
-        return Slip(
-            "this is not written as a date", "a date is written 2026-11-22, without quotes", line, column
+    if "unclosed array" in reason and (opened := _open_list(text.split("\n"), line)):
+        return Slip("a list is not closed", "write ] at its end, and a comma between its items", *opened)
+    if "unterminated" in reason and (at := _open_text(text)):
+        begun = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        return Slip("a text is not closed", f"write {text[at : at + 3]} at its end", *begun)
+    message, hint = _why(text.split("\n")[line - 1], column, reason)
+    return Slip(message, hint, line, column)
+
+
+def _why(line: str, column: int, reason: str) -> tuple[str, str]:
+    """What is wrong at this place of a line, and what to do."""
+    mark = line[column - 1 : column]
+    found = _VALUE.match(line)
+    key, value = found.groups() if found else ("", "")
+    if found and key in _DAYS and column > found.start(2) and "cannot" not in reason:
+        return "this is not written as a date", "a date is written 2026-11-22, without quotes"
+    if mark == "\r":
+        return "here is a line end that is not read", "save it with line ends of Unix or Windows"
+    if mark and mark in _CURLY:
+        return "a text stands in curly quotes", _STRAIGHT
+    if mark != "\t" and not mark.isprintable():
+        return (
+            f"a character that nobody sees: U+{ord(mark):04X}",
+            "type a plain space in its place, or nothing",
         )
     if _AFTER in reason and re.match(r"\d+,\d", value):
-        return Slip("a number has no comma", "write it without: 1204", line, column)
-    if _AFTER in reason and value[:1] == '"':
-        return Slip("something stands behind a text", "inside a text write “ ” for quotes", line, column)
-    if "unclosed array" in reason and (opened := _opened(lines, line)):
-        return Slip("a list is not closed", "write ] at its end, and a comma between its items", *opened)
+        return "a number has no comma", "write it without: 1204"
+    if _AFTER in reason and value[:1] in _QUOTED:
+        return "something stands behind a text", _QUOTED[value[:1]]
     for pattern, message, hint in _PLAIN:
         if re.search(pattern, reason):
-            return Slip(message, hint, line, column)
-    return Slip(clean(reason), "check quotes, brackets and = on this line and the one before", line, column)
+            return message, hint
+    return clean(reason), "check quotes, brackets and = on this line and the one before"
 
 
-def _opened(lines: list[str], line: int) -> tuple[int, int] | None:
+def _open_list(lines: list[str], line: int) -> tuple[int, int] | None:
     """Where the list begins that is still open on this line."""
     for number in range(line, max(0, line - _MOST), -1):
         if found := _OPEN.match(lines[number - 1]):
             bare = _TEXT.sub("", lines[number - 1])
             return (number, found.end()) if bare.count("[") > bare.count("]") else None
     return None
+
+
+def _open_text(text: str) -> int:
+    """Where the last text over several lines begins; 0 where the last three quotes only end one."""
+    at = max(text.rfind('"""'), text.rfind("'''"))
+    return at if at > 0 and text[:at].rstrip(" \t")[-1:] in ("=", "[", ",") else 0
 
 
 def to_add(annotation: Any, path: KeyPath) -> str:

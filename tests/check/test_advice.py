@@ -25,13 +25,17 @@ SLIPS: dict[str, tuple[str, str, str, str]] = {
     "decimals": ("count = 20", "count = 12.5", "not the number 12.5", "write a whole number"),
     "negative": ("count = 20", "count = -1", "a whole number from 0 on, not the number -1", "write a whole number"),
     "a number in quotes": ("count = 20", 'count = "20"', 'not "20"', "write it without quotes"),
-    "a day first": ("checked = 2026-01-10", "checked = 22.11.2026", "not written as a date", "a date is written 2026-11-22"),
-    "a short date": ("checked = 2026-01-10", "checked = 2026-5-1", "not written as a date", "a date is written 2026-11-22"),
-    "a day that is none": ("checked = 2026-01-10", "checked = 2026-13-45", "not written as a date", "a date is written 2026-11-22"),
-    "a month in words": ("checked = 2026-01-10", "checked = November 2026", "not written as a date", "a date is written 2026-11-22"),
     "a date in quotes": ("due = 2026-07-10", 'due = "2026-07-10"', "`due` should be a date", "without quotes"),
     "curly quotes": ('text = "Ask your team first."', "text = “Ask your team first.”", "curly quotes", 'straight quotes, " and not “ ”'),
     "a quote in a text": ('"Ask your team first."', '"Ask your "team" first."', "behind a text", "inside a text write “ ”"),
+    "an apostrophe in single quotes": ('"Ask your team first."', "'Don't ask.'", "behind a text", 'put it between two "'),
+    "a text over several lines": ('"Ask your team first."', '"""Ask your team first.', "a text is not closed", 'write """ at its end'),
+    "no comma": ('["my face is swollen", "puffy face"]', '["my face is swollen" "puffy face"]', "a comma or ] is missing", "a comma between the items"),
+    "a space that is none": ('name = "Pageitis"', 'name\u00a0= "Pageitis"', "nobody sees: U+00A0", "a plain space"),
+    "line ends of another age": ('"Pageitis"\n', '"Pageitis"\r', "a line end that is not read", "line ends of Unix or Windows"),
+    "brackets apart": ("[[sign]]", "[ [sign] ]", "no key or header", "a header [meaning] or [[sign]]"),
+    "a source's month without quotes": ('date = "2025-05"', "date = 2025-05", "behind a value", "text stands in quotes"),
+    "a source's month in words": ('date = "2025-05"', "date = May 2025", "no text, number, date", "put text in quotes"),
     "an open list": ('aliases = ["page illness"]', 'aliases = ["page illness"', "a list is not closed", "write ] at its end"),
     "a table twice": ("[outlook]", "[meaning]", "this key or table stands twice", "keep one"),
     "a misspelt key": ('who = "anyone"', 'wo = "anyone"', "`wo` is not a key", "did you mean `who`?"),
@@ -50,10 +54,29 @@ def test_a_slip_is_said_once_with_what_to_do(slip: str, tmp_path: Path) -> None:
     assert "remove" not in problem.hint
 
 
-def test_a_list_that_is_open_is_marked_where_it_begins(tmp_path: Path) -> None:
-    old, new, _, _ = SLIPS["an open list"]
-    (problem,) = checked(tmp_path, PAGE.replace(old, new, 1))
-    assert (problem.line, problem.excerpt) == (2, new)
+@pytest.mark.parametrize(
+    "day",
+    [
+        "22.11.2026", "11/22/2026", "2026.11.22", "2026-5-1", "2026-13-45", "2026-02-30", "2026-11", "2026 11 22",
+        "2026–11–22", "2026-11-22.", "“2026-11-22”", "November 2026", "November 22, 2026", "22nd November 2026",
+        "22. Nov. 2026", "5 May", "22 novembre 2026", "winter 2026", "today", '"2026-11-22',
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("key", ["checked", "due", "read"])
+def test_a_date_in_any_spelling_hears_how_it_is_written(key: str, day: str, tmp_path: Path) -> None:
+    (problem,) = checked(tmp_path, re.sub(rf"\b{key} = .*", f"{key} = {day}", PAGE))
+    assert problem.message == "is not TOML: this is not written as a date"
+    assert problem.hint == "a date is written 2026-11-22, without quotes"
+    assert problem.excerpt == f"{key} = {day}"
+
+
+@pytest.mark.parametrize("slip", ["an open list", "a text over several lines"])
+def test_what_is_open_is_marked_where_it_begins(slip: str, tmp_path: Path) -> None:
+    old, new, _, _ = SLIPS[slip]
+    page = PAGE.replace(old, new, 1)
+    (problem,) = checked(tmp_path, page)
+    line = page[: page.index(new)].count("\n")
+    assert (problem.line, problem.excerpt) == (line + 1, page.split("\n")[line])
 
 
 @pytest.mark.parametrize(
