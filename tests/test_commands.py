@@ -153,12 +153,56 @@ def test_knowledge_that_cannot_be_read_exits_4(command: str, tmp_path: Path, sal
     assert "brokenitis.toml:2: " in said(salvage(command, "brokenitis", env=env), 4)
 
 
-@pytest.mark.parametrize("command", ["define", "sources"])
-def test_a_vocabulary_that_cannot_be_read_exits_4(command: str, tmp_path: Path, salvage: Run) -> None:
+BROKEN = {
+    "no-toml": "[one]\nname = [\n",
+    "no-text": "\x00",
+    "no-such-key": '[one]\nnaem = "One"\n',
+    "no-such-source": '[one]\nname = "One"\ntext = "A number."\ncites = ["nowhere"]\n',
+}
+
+
+@pytest.mark.parametrize("words", [("define",), ("define", "regimen"), ("sources",), ("sources", "hiv")])
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_broken_vocabulary_of_ones_own_takes_no_bundled_word_away(
+    broken: str, words: tuple[str, ...], tmp_path: Path, salvage: Run
+) -> None:
     env = own_library(tmp_path / "own")
-    for name in ("glossary", "sources"):
-        (tmp_path / "own" / f"{name}.toml").write_text("[one]\nname = [\n", encoding="utf-8")
-    assert ".toml:" in said(salvage(command, env=env), 4)
+    for name in ("effects", "glossary", "sources"):
+        (tmp_path / "own" / f"{name}.toml").write_text(BROKEN[broken], encoding="utf-8")
+    done, bundled = salvage(*words, env=env), salvage(*words, env={"SALVAGE_PATH": ""})
+    assert (done.returncode, done.stdout) == (0, bundled.stdout)
+    if words != ("sources", "hiv"):  # which asks nothing of them
+        name = "glossary" if words[0] == "define" else "sources"
+        assert re.fullmatch(
+            rf"salvage: \S+/own/{name}\.toml(:\d+)?: .*; salvage check .* says all\n", done.stderr
+        )
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_word_that_may_be_in_a_broken_file_exits_4(broken: str, tmp_path: Path, salvage: Run) -> None:
+    env = own_library(tmp_path / "own")
+    (tmp_path / "own" / "glossary.toml").write_text(BROKEN[broken], encoding="utf-8")
+    assert "glossary.toml" in said(salvage("define", "one", env=env), 4)
+
+
+def test_one_broken_word_or_file_of_ones_own_costs_no_other(tmp_path: Path, salvage: Run) -> None:
+    env = own_library(tmp_path / "own")
+    with (tmp_path / "own" / "glossary.toml").open("a", encoding="utf-8") as glossary:
+        glossary.write(
+            '[aaa]\nname = 1\n[mine]\nname = "Zorb"\ntext = "A word."\ncites = ["example-words"]\n'
+        )
+    done = salvage("define", "zorb", env=env)
+    assert done.returncode == 0 and "A word." in done.stdout
+    assert "glossary.toml:" in done.stderr and "`name` should be text" in done.stderr
+    (tmp_path / "first").mkdir()
+    for name in ("effects", "glossary", "sources"):
+        (tmp_path / "first" / f"{name}.toml").write_text("[one]\nname = [\n", encoding="utf-8")
+    both = {**env, "SALVAGE_PATH": f"{tmp_path / 'first'}{os.pathsep}{env['SALVAGE_PATH']}"}
+    assert salvage("define", "zorb", env=both).stdout == done.stdout
+    assert (
+        salvage("side-effects", "exampleitis", env=both).stdout
+        == salvage("side-effects", "exampleitis", env=env).stdout
+    )
 
 
 @pytest.mark.parametrize("words", ALL)

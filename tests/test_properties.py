@@ -18,15 +18,16 @@ from hypothesis import strategies as st
 
 from salvage_cli.clean import clean
 from salvage_cli.compose.condition import condition as compose
-from salvage_cli.decode import decode
-from salvage_cli.knowledge import Condition
+from salvage_cli.decode import decode, decode_each
+from salvage_cli.knowledge import Condition, Term
 from salvage_cli.library import Library
 from salvage_cli.page import Page
 from salvage_cli.places import Shelf
 from salvage_cli.problems import Problem
 from salvage_cli.render import json as as_json
 from salvage_cli.render import markdown, terminal, text
-from salvage_cli.toml_file import TomlFile
+from salvage_cli.toml_file import TomlFile, read
+from salvage_cli.vocabulary import Picked, Vocabulary
 from tests.hostile.pages import SPECIMEN, UNTOUCHED, written
 from tests.hostile.run import OUR_STYLES, acting, expected, said
 from tests.library import KNOWLEDGE, strings
@@ -39,7 +40,7 @@ TROUBLE = st.one_of(
     st.characters(codec="utf-8"),
 )
 TEXT = st.text(TROUBLE, min_size=1, max_size=40)
-SHARE = {"load": 0.2, "bytes": 0.1, "output": 0.2, "whole": 0.1, "clean": 0.3, "json": 0.1}
+SHARE = {"load": 0.2, "bytes": 0.1, "output": 0.2, "whole": 0.1, "clean": 0.2, "json": 0.1, "headers": 0.1}
 TABLES: dict[str, Any] = tomli.loads(SPECIMEN)
 Check = Callable[..., None]
 DAY = date(2026, 1, 1)
@@ -189,6 +190,69 @@ def test_all_of_a_text_is_in_every_layout_at_any_width(
         for look, shown in layouts(page(put(texts), path), width).items():
             squashed = said(look, shown)
             assert [held for held in wanted if expected(look, held) not in squashed] == []
+
+
+IDS = st.sampled_from(["one", "two-b", "3", "true", "source", "a.b", "Über", ""])
+HEADERS = (
+    "[{}]",
+    "[ {} ]",
+    "\t[{}]\t",
+    "[{}] # mine",
+    '["{}"]',
+    "[ '{}' ]#]",
+    "[{}]\n# [two-b]\n",
+    "{} = {{",
+    "{}.",
+)
+BODIES = (
+    'name = "a"\ntext = "b"\ncites = ["example-words"]\n',
+    'name = "a"\ntext = """b\n[one]\n[[allow]]\n"""\ncites = [\n"example-words"\n]\n',
+    "name = 'a'\ntext = '''b\n[two-b]\nname = \"c\"\n'''\ncites = ['example-words'] # [one]\n",
+    'name = "a"\ntext = "b"\ncites = ["example-words"]\nalso = [\n[3],\n[true]\n]\n',
+    'name = "a"\ntext = "b"\nalso = [ "c",\n\n"d" ]\ncites\t=\t["example-words"]',
+    'name = "a"\n',
+)
+
+
+def entry(id: str, header: str, body: str) -> str:
+    """A table of a vocabulary, in one of the ways in which TOML has it."""
+    if header == "{}.":
+        return "".join(f"{header.format(id)}{line}\n" for line in body.split("\n") if " = " in line)
+    if header == "{} = {{":
+        return f"{id} = {{ {body.strip().replace(chr(10), ', ')} }}\n" if body.count("\n") == 3 else ""
+    return f"{header.format(id)}\n{body}\n"
+
+
+def test_a_vocabulary_of_ones_own_is_found_as_the_parser_finds_it(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("words") / "glossary.toml"
+    tables = st.lists(st.builds(entry, IDS, st.sampled_from(HEADERS), st.sampled_from(BODIES)), max_size=4)
+    accepted = 0
+
+    @tried(request, "headers", tables, st.sampled_from(["", "\ufeff"]), st.booleans())
+    def check(tables: list[str], start: str, windows: bool) -> None:
+        nonlocal accepted
+        text = "".join(tables)
+        path.write_bytes((start + (text.replace("\n", "\r\n") if windows else text)).encode())
+        file = read(path)
+        assert isinstance(file, TomlFile)
+        try:
+            whole = tomli.loads(text)
+        except tomli.TOMLDecodeError:
+            assert Vocabulary(Term, file, own=True).all().problems
+            return
+        accepted += bool(whole)
+        whole.pop("source", None)  # in a glossary, that is where sources would stand
+        records, findings = decode_each(Term, whole)
+        found = Vocabulary(Term, file, own=True)
+        assert found.ids() == list(whole)
+        assert repr(found.all()) == repr(Picked(records, file.refused(findings)))
+        for id in whole:
+            alone = Vocabulary(Term, file, own=True).pick([id]).records
+            assert repr(alone) == repr({id: records[id]} if id in records else {})
+
+    assert accepted > 0
 
 
 def test_cleaning_is_done_once_and_leaves_what_people_write(request: pytest.FixtureRequest) -> None:

@@ -54,13 +54,15 @@ def decode(kind: type[R], table: object, path: Trail = ()) -> Decoded[R]:
 
 
 def decode_each(kind: type[R], tables: Mapping[str, object]) -> tuple[dict[str, R], list[Finding]]:
-    """The records of many tables by id, up to the first problem; and every problem in them."""
-    decoder = _Decoder()
-    records: dict[str, Any] = {}
-    with suppress(_Enough):
-        for id, table in tables.items():
-            records[id] = decoder.record(kind, table, ((), id))
-    return {id: record for id, record in records.items() if record is not None}, decoder.findings
+    """The records of those tables that are right, by id; and every problem in the others."""
+    records: dict[str, R] = {}
+    findings: list[Finding] = []
+    for id, table in tables.items():
+        decoded = decode(kind, table, ((), id))
+        if decoded.record is not None:
+            records[id] = decoded.record
+        findings += decoded.findings[: MOST - len(findings)]
+    return records, findings
 
 
 def taken(kind: type[R], table: dict[str, Any]) -> R:

@@ -158,11 +158,9 @@ class Lookup:
         own = own or Picked({}, [])
         missing = [id for id in ids if id not in own.records]
         picked = self._library.pick(kind, record, missing)
-        if problems := own.problems + picked.problems:
-            raise SalvageError.unreadable(problems)
         found = own.records | picked.records
-        if lost := {id for id in ids if id not in found}:
-            raise SalvageError.unreadable(self._lost(kind, lost))
+        if lost := {id for id in ids if id not in found}:  # they may be where something is wrong
+            raise SalvageError.unreadable(own.problems + picked.problems or self._lost(kind, lost))
         return {id: found[id] for id in ids}
 
     def _lost(self, kind: IdKind, ids: set[str]) -> list[Problem]:
@@ -183,6 +181,7 @@ class Library:
         self.index = index
         self._bundled: dict[Path, TomlFile | Problem] = {}
         self._shared: dict[Path, Vocabulary[Any] | None] = {}
+        self._added: dict[IdKind, Picked[Any]] = {}
         self._parts: dict[Path, tuple[TomlFile, Vocabulary[Source]]] = {}
 
     @classmethod
@@ -455,7 +454,7 @@ class Library:
     def define(self, name: str) -> tuple[str, Term, bool]:
         """A glossary entry, by id, name or another word for it, and whether it is the reader's own.
 
-        Raises SalvageError: unknown.
+        Raises SalvageError: unknown, or unreadable where it may be in a file that is broken.
         """
         bundled, own = self.whose(TermId, Term)
         terms = bundled | own
@@ -468,6 +467,8 @@ class Library:
                 words.setdefault(plain(word), id)
         found = words.get(plain(name)) or self._lay(plain(name), words)
         if found is None:
+            if spoiled := self.spoiled(TermId, EffectId):
+                raise self._broken(spoiled[:1])
             close = near(plain(name), words)
             hint = (
                 f"did you mean {either(close)}?" if close else f"try salvage search {name}, or salvage define"
@@ -488,11 +489,42 @@ class Library:
         bundled: dict[str, R] = {}
         for vocabulary in self._bundled_ones(kind, record):
             bundled = _every(vocabulary) | bundled
-        own: dict[str, R] = {}
-        for shelf in self.own:
-            for vocabulary in self._defined(shelf, kind, record):
-                own = _every(vocabulary) | own
+        own = self.added(kind).records
         return bundled, {id: held for id, held in own.items() if id not in bundled}
+
+    def spoiled(self, *kinds: IdKind) -> list[Problem]:
+        """The first problem of each file of the reader's that holds these kinds and is not all right."""
+        return [problem for kind in kinds for problem in self.added(kind).problems]
+
+    def added(self, kind: IdKind) -> Picked[Any]:
+        """What the reader's own files hold of a kind, and the first problem of each that is not all right."""
+        if kind not in self._added:
+            records: dict[str, Record] = {}
+            problems: list[Problem] = []
+            for shelf in self.own:
+                for vocabulary in self._defined(shelf, kind, RECORDS[kind]):
+                    picked = self._sourced(vocabulary)
+                    records = picked.records | records
+                    problems += picked.problems[:1]
+            self._added[kind] = Picked(records, problems)
+        return self._added[kind]
+
+    def _sourced(self, vocabulary: Vocabulary[R]) -> Picked[R]:
+        """All of a reader's vocabulary but for words whose sources are nowhere."""
+        picked = vocabulary.all()
+        cites = {id: term.cites for id, term in picked.records.items() if isinstance(term, Term)}
+        sources = self.pick(SourceId, Source, [cite for cited in cites.values() for cite in cited])
+        lost = [
+            leads_nowhere((SourceId, cite, ((((), id), "cites"), place)))
+            for id, cited in cites.items()
+            for place, cite in enumerate(cited)
+            if cite not in sources.records
+        ]
+        if not lost:
+            return picked
+        gone = {finding.path[0] for finding in lost}
+        kept = {id: held for id, held in picked.records.items() if id not in gone}
+        return Picked(kept, picked.problems or sources.problems or vocabulary.file.refused(lost))
 
     def ids(self, kind: IdKind, record: type[R]) -> Iterator[str]:
         """Every id of a kind that a file defines, whether or not it can be read."""
@@ -540,9 +572,11 @@ class Library:
         if not shelf.bundled and not os.path.isfile(path):
             return None
         file = self._read(shelf, path)
+        if not shelf.bundled:
+            return Vocabulary(record, file, own=True)
         if isinstance(file, Problem):
             raise SalvageError.unreadable([file])
-        return Vocabulary(record, self._parted(path, file)[0] if shelf.bundled else file)
+        return Vocabulary(record, self._parted(path, file)[0])
 
     def _parted(self, path: Path, file: TomlFile) -> tuple[TomlFile, Vocabulary[Source]]:
         """A bundled file without its sources, and those; cut once."""
@@ -556,6 +590,7 @@ class Library:
         yield from (path for _, path in sorted(condition_files(self.bundled)))
 
 
+RECORDS: dict[IdKind, type[Record]] = {EffectId: EffectWords, TermId: Term, SourceId: Source}
 _DEFINED_IN: dict[IdKind, str] = {EffectId: "effects", TermId: "glossary", SourceId: "sources"}
 _CALLED: dict[IdKind, str] = {EffectId: "side effect", TermId: "glossary term", SourceId: "source"}
 
@@ -584,7 +619,7 @@ def _head(slug: str, path: Path, shelf: Shelf) -> Head | None:
     if isinstance(file, Problem):
         return None
     top = TomlFile(file.name, file.data.split(b"\n[", 1)[0], file.trusted)
-    if isinstance(tables := top.parsed(), Problem):
+    if isinstance(tables := top.parsed(), Problem) and isinstance(tables := file.parsed(), Problem):
         return None
 
     def words(key: str) -> tuple[str, ...]:

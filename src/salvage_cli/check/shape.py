@@ -7,11 +7,11 @@ from typing import Any
 
 from salvage_cli.check.rule import Rule
 from salvage_cli.check.subject import Kind, Table
-from salvage_cli.check.world import RECORDS, World
+from salvage_cli.check.world import World
 from salvage_cli.clean import clean
 from salvage_cli.decode import Mention, annotated, decode, guessed, is_id
 from salvage_cli.knowledge import Allow, Condition, EffectWords, EntryId, IdKind, Source, Term
-from salvage_cli.library import leads_nowhere, twice
+from salvage_cli.library import RECORDS, leads_nowhere, twice
 from salvage_cli.names import either, near
 from salvage_cli.problems import Finding, KeyPath
 from salvage_cli.record import Record
@@ -59,9 +59,8 @@ def _words(kind: Kind, file: TomlFile, tables: Table, world: World) -> tuple[lis
     """The tables of a vocabulary, one by one."""
     findings: list[Finding] = []
     mentions: list[Mention] = []
-    found = (
-        set(Vocabulary(VOCABULARY[kind], file).ids()) if kind == "sources" or "source" not in tables else None
-    )
+    sliced = world.shelf.bundled and (kind == "sources" or "source" not in tables)
+    found = set(Vocabulary(VOCABULARY[kind], file).ids()) if sliced else None
     for id, held in tables.items():
         if id == "allow":
             for place, entry in enumerate(held if isinstance(held, list) else [held]):
@@ -217,9 +216,10 @@ salvage define lists all of them. Mend the id, or add the word to a glossary.tom
 
 It is printed for people to open. So it begins with http:// or https:// and is ASCII, without spaces, and
 without a name before an @, which hides where a link goes. Copy it from the address bar of the browser."""),
-    _promise("header-form", """In a shared vocabulary each id stands alone on its line: [id].
+    _promise("header-form", """In a vocabulary of the bundled library each id stands alone on its line: [id].
 
-Pages read effects.toml, glossary.toml and sources.toml by the slice, and find a slice by that line. Nothing
-stands before or behind it, no quotes around the id, and no line inside a text begins with [."""),
+Pages read its effects.toml, glossary.toml and sources.toml by the slice, and find a slice by that line.
+Nothing stands before or behind it, no quotes around the id, and no line inside a text begins with [. In a
+folder of one's own a header may be written in any way that TOML has."""),
 )  # fmt: skip
 """What the decoder and the parser find; the rules with a function come after."""

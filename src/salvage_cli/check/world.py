@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from salvage_cli.knowledge import EffectId, EffectWords, IdKind, Source, SourceId, Term, TermId
-from salvage_cli.library import Head, Library, condition_files
+from salvage_cli.knowledge import EffectId, IdKind, SourceId, TermId
+from salvage_cli.library import RECORDS, Head, Library, condition_files
 from salvage_cli.names import plain
 from salvage_cli.places import Shelf
 from salvage_cli.problems import Problem, SalvageError
@@ -16,7 +16,6 @@ from salvage_cli.record import Record
 from salvage_cli.toml_file import read
 
 R = TypeVar("R", bound=Record)
-RECORDS: dict[IdKind, type[Record]] = {EffectId: EffectWords, TermId: Term, SourceId: Source}
 _KINDS: dict[str, IdKind] = {"effects": EffectId, "glossary": TermId, "sources": SourceId}
 
 

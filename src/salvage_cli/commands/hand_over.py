@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import typer
 
 from salvage_cli.commands import shared
+from salvage_cli.knowledge import SourceId, TermId
 from salvage_cli.output import View, my_card, say, show
 from salvage_cli.problems import EXIT, SalvageError
 
@@ -87,6 +88,8 @@ def _site(folder: Path, base: str, force: bool) -> None:
     done = export(library, Folder(folder), site, force, _progress(len(site.heads)))
     for problem in done.problems:
         say(problem)
+    for spoiled in library.spoiled(TermId, SourceId):
+        say(f"{spoiled}; {spoiled.checked}")
     for path in done.kept:
         say(f"{folder / path} was changed since it was written, so it was left; nothing links to it")
     say(f"{folder}: {done.written} files written, {done.unchanged} unchanged, {done.removed} removed")

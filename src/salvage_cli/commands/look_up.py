@@ -7,6 +7,8 @@ from salvage_cli import fingerprint, places
 from salvage_cli.clean import clean, shown
 from salvage_cli.commands import shared
 from salvage_cli.commands.shared import Changed, InCondition, InSection, Limit, Since, Sought, Term, Which
+from salvage_cli.knowledge import IdKind, SourceId, TermId
+from salvage_cli.library import Library
 from salvage_cli.output import say
 from salvage_cli.page import Page
 from salvage_cli.problems import SalvageError
@@ -53,11 +55,14 @@ def define(words: Term = None) -> Page:
 
     library = shared.library()
     if not words:
-        return reference.terms(library.terms(), library.cited, library.own_terms())
+        terms = library.terms()
+        _told(library, TermId)
+        return reference.terms(terms, library.cited, library.own_terms())
     name = " ".join(words)
 
     def show() -> Page:
         id, term, own = library.define(name)
+        _told(library, TermId)
         return reference.definition(id, term, library.cited, own=own)
 
     return shared.or_withdrawn(show, "define", name, "term", "effect")
@@ -75,21 +80,32 @@ def sources(words: Which = None) -> Page:
 
     library = shared.library()
     if not words:
-        return reference.bibliography("Sources", *library.sources())
+        held = library.sources()
+        _told(library, SourceId)
+        return reference.bibliography("Sources", *held)
     name = " ".join(words)
 
     def show() -> Page:
         try:
             dossier = library.find(name)
-        except SalvageError:
+        except SalvageError as error:
             for held, label in zip(library.sources(), (None, OWN_WORD), strict=True):
                 if name in held:
+                    _told(library, SourceId)
                     return reference.bibliography("Source", {name: held[name]}, {}, label=label)
+            if error.code == "unknown" and (spoiled := library.spoiled(SourceId)):
+                raise SalvageError.unreadable(spoiled[:1]) from None
             raise
         title, label = f"{dossier.condition.name}: sources", None if dossier.shelf.bundled else OWN_PAGE
         return reference.bibliography(title, dossier.lookup.whole(), {}, dossier.slug, label)
 
     return shared.or_withdrawn(show, "sources", name, "source")
+
+
+def _told(library: Library, kind: IdKind) -> None:
+    """Say which of the reader's own files are not all right; what else they add is shown."""
+    for problem in library.spoiled(kind):
+        say(f"{problem}; {problem.checked}")
 
 
 def changes(words: Changed = None, since: Since = None) -> Page:
