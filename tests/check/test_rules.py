@@ -190,6 +190,8 @@ def test_a_header_of_the_bundled_library_stands_alone(tmp_path: Path) -> None:
     """It is found by the slice; one's own is found however TOML lets it be written."""
     term = 'name = "zorb"\ntext = "A made-up word."\ncites = ["guide"]\n'
     (tmp_path / "glossary.toml").write_text(f"[zorb] # here\n{term}", encoding="utf-8")
+    (tmp_path / "effects.toml").touch()
+    (tmp_path / "sources.toml").touch()
     shelf = Shelf(tmp_path, True, "made for a test")
     found = problems(tmp_path / "glossary.toml", World(Library(shelf), shelf, TODAY))
     assert "header-form" in rules(found)
