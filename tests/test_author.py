@@ -146,6 +146,14 @@ def test_new_takes_a_file_a_folder_or_the_screen(tmp_path: Path) -> None:
     assert there == {"drafts/one.toml", "drafts/second.toml", f"drafts/{SCHEMA}"}
 
 
+@pytest.mark.parametrize("name", ["drafts/", "drafts/mine", "mine.txt"])
+def test_new_writes_no_file_that_explain_would_not_read(name: str, tmp_path: Path) -> None:
+    done = run(tmp_path, "new", "mine", "--output", name)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (EXIT["usage"], "", 1)
+    assert "name a folder that is there, or a file such as " in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_new_and_schema_write_the_letters_that_there_are(tmp_path: Path) -> None:
     for words in (("new", "three", "--output", "-"), ("schema",)):
         env = environment({"PYTHONIOENCODING": "ascii", "HOME": str(tmp_path)})

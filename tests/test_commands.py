@@ -126,6 +126,20 @@ def test_wrong_usage_exits_2(words: tuple[str, ...], salvage: Run) -> None:
     assert " --help" in said(salvage(*words), 2)
 
 
+@pytest.mark.parametrize(
+    ("words", "plainly"),
+    [
+        (("explain", "hiv", "--width", "wide"), "'wide' is not a whole number"),
+        (("explain", "hiv", "--width", "0"), "0 is not 1 or more"),
+        (("search", "sleep", "--limit", "500"), "500 is not from 1 to 100"),
+        (("list", "hiv"), "too many words: hiv (see salvage list --help)"),
+        (("completion", "bash", "zsh", "fish"), "too many words: zsh fish"),
+    ],
+)
+def test_wrong_usage_is_said_in_plain_words(words: tuple[str, ...], plainly: str, salvage: Run) -> None:
+    assert plainly in said(salvage(*words), 2)
+
+
 def test_a_day_that_is_none_is_wrong_usage(salvage: Run) -> None:
     said(salvage("explain", "exampleitis", env={"SALVAGE_TODAY": "tomorrow"}), 2)
 
@@ -209,7 +223,8 @@ def test_one_broken_word_or_file_of_ones_own_costs_no_other(tmp_path: Path, salv
 def test_an_output_that_cannot_be_written_exits_5(
     words: tuple[str, ...], tmp_path: Path, salvage: Run
 ) -> None:
-    said(salvage(*words, "--output", str(tmp_path / "missing" / "page")), 5)
+    told = said(salvage(*words, "--output", str(tmp_path / "missing" / "page")), 5)
+    assert "no such file or directory (check that its folder is there" in told
 
 
 def test_list_names_a_broken_file_on_stderr_and_lists_the_rest(tmp_path: Path, salvage: Run) -> None:

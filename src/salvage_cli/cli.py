@@ -6,6 +6,7 @@ that was asked for (docs/decisions/0003-one-command.md); all of them for help.
 
 import inspect
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -193,6 +194,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _failed(SalvageError("unreadable", what, "SALVAGE_DEBUG=1 shows where"), as_json)
 
 
+_PLAINER = (
+    (r"is not a valid int range", "is not a whole number"),
+    (r"is not in the range (\d+)<=x<=(\d+)", r"is not from \1 to \2"),
+    (r"is not in the range x>=(\d+)", r"is not \1 or more"),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", r"too many words: \1"),
+)
+"""What Typer says to programmers, and how it is said here."""
+
+
 def _misused(message: str, argv: Sequence[str]) -> SalvageError:
     """Wrong usage in one line, with the command that was meant or where help is."""
     command = argv[0] if argv and argv[0] in COMMANDS else ""
@@ -200,6 +210,8 @@ def _misused(message: str, argv: Sequence[str]) -> SalvageError:
     help = " ".join(filter(None, ("salvage", command, "--help")))
     hint = f"did you mean salvage {names.either(close)}?" if close else f"see {help}"
     message = " ".join(message.split()).partition(" Did you mean")[0]
+    for pattern, plainer in _PLAINER:
+        message = re.sub(pattern, plainer, message)
     return SalvageError("usage", message.rstrip("."), hint)
 
 

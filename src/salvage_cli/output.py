@@ -180,11 +180,11 @@ def say(message: str) -> None:
             print(fitted(clean(f"salvage: {message}"), sys.stderr.encoding), file=sys.stderr)
 
 
-def unwritable(what: str, error: Exception | None = None) -> SalvageError:
+def unwritable(
+    what: str, error: Exception | None = None, hint: str = "`--output FILE` writes a file"
+) -> SalvageError:
     reason = (getattr(error, "strerror", None) or "it is closed").lower()
-    return SalvageError(
-        "unwritable", f"{what} could not be written: {reason}", "`--output FILE` writes a file"
-    )
+    return SalvageError("unwritable", f"{what} could not be written: {reason}", hint)
 
 
 def forget_stdout() -> None:
@@ -210,7 +210,8 @@ def save(text: str, path: Path, rights: int = 0o666) -> None:
         else:
             _replace(target, text, rights)
     except (OSError, ValueError) as error:
-        raise unwritable(f"`{path}`", error) from error
+        hint = "check that its folder is there, and that you may write into it"
+        raise unwritable(f"`{path}`", error, hint) from error
 
 
 def _replace(target: Path, text: str, rights: int) -> None:

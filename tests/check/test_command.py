@@ -103,7 +103,7 @@ def test_rules_are_listed_and_explained(salvage: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("no.toml", "unreadable"), ("no/no", "unreadable"), ("no", "unknown")]
+    ("name", "code"), [("no.toml", "unreadable"), ("no/no", "unreadable"), ("no", "unknown"), ("", "usage")]
 )
 def test_what_is_not_there(name: str, code: str, salvage: Run) -> None:
     done = salvage("check", name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 from salvage_cli.check.excerpt import excerpt
 from salvage_cli.check.rule import Rule
@@ -18,7 +18,6 @@ from salvage_cli.render.degrade import fitted
 from salvage_cli.render.json import SCHEMA_VERSION, library
 from salvage_cli.render.wrap import wrapped
 
-Format = Literal["text", "json", "github"]
 STYLES: dict[str, str] = {"error": "1;31", "warning": "1;33", "notice": "1;36", "place": "34", "strong": "1"}
 """Select Graphic Rendition codes."""
 UNWRAPPED = 100

@@ -2,8 +2,9 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 Named = Annotated[
     list[str] | None, typer.Argument(metavar="[FILE or FOLDER]", help="What to check; none checks all.")
 ]
-Told = Annotated[str, typer.Option("--format", metavar="text|json|github", help="How to write it.")]
+Told = Annotated[Literal["text", "json", "github"], typer.Option("--format", help="How to write it.")]
 Output = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write a file.")]
 Width = Annotated[int | None, typer.Option("--width", min=1, metavar="N", help="Wrap lines at N.")]
 Colored = Annotated[Color, typer.Option("--color", help="Use color.")]
@@ -44,16 +45,18 @@ def check(
     from salvage_cli.check import report, run
     from salvage_cli.check.rules import RULES
 
+    file = None if output == Path("-") else output
     place = terminal(sys.stdout, color, os.environ)
-    if output is not None and output != Path("-"):
+    if file:
         place = Terminal(False, 80, 24, color == "always", "utf-8")
-    found = None
+    wrong = False
     if rules:
         written = report.listing(list(RULES.values()))
     elif explain is not None:
         written = report.explanation(_rule(explain))
     else:
-        found = run.check([Path(file) for file in files or ()], os.environ, shared.today())
+        found = run.check(_paths(files or ()), os.environ, shared.today())
+        wrong = any(problem.severity == "error" for problem in found.problems)
         match format:
             case "text":
                 wrap = max(width, 40) if width else place.width if place.is_terminal else None
@@ -62,14 +65,18 @@ def check(
                 written = report.as_json(found)
             case "github":
                 written = report.github(found)
-            case _:
-                raise SalvageError("usage", f"there is no format called “{format}”", "text, json or github")
-    if output is not None and output != Path("-"):
-        save(written, output)
+    if file:
+        save(written, file)
     else:
         write(fitted(written, place.encoding))
-    wrong = found is not None and any(problem.severity == "error" for problem in found.problems)
     return EXIT["no" if wrong else "shown"]
+
+
+def _paths(files: Sequence[str]) -> list[Path]:
+    """Raises SalvageError (usage) for an empty name, which `Path` takes for the folder one is in."""
+    if "" in files:
+        raise SalvageError("usage", "the name of a file is empty", "name a file or a folder; . is this one")
+    return [Path(file) for file in files]
 
 
 def _rule(name: str) -> "Rule":

@@ -40,6 +40,9 @@ def new(slug: Slug, output: File = None, replace: Replace = False) -> int:
         return EXIT["shown"]
     path = output or Path(f"{slug}.toml")
     path = path / f"{slug}.toml" if path.is_dir() else path
+    if path.suffix != ".toml":  # else `explain` would not take it for a page
+        hint = f"name a folder that is there, or a file such as {path.with_suffix('.toml')}"
+        raise SalvageError("usage", f"`{path}` is no folder, and not the name of a TOML file", hint)
     _create(path, page)
     # The page's first line looks for it there; that of another version is replaced.
     beside = path.with_name(skeleton.SCHEMA)
