@@ -14,10 +14,10 @@ Piece = tuple[str, str]
 """Some text and its style."""
 Line = list[Piece]
 
-# A source's number stays with its last word, and a degree with its number. A private-use
-# character holds them together while lines are broken: content has none left after `clean`.
+# The numbers of sources stay with their last word, a degree with its number, a telephone number whole. A
+# private-use character holds them together while lines are broken: content has none left after `clean`.
 _BOUND = "\ue000"
-_TOGETHER = re.compile(r" (?=\[\d[\d, ]*\]|°)|(?<=\[\d,) (?=\d)|(?<=\[\d\d,) (?=\d)|(?<=\[\d\d\d,) (?=\d)")
+_TOGETHER = re.compile(r" \[\d+(?:, \d+)*\]| (?=°)|(?<=\d) (?=\d)")
 
 
 def width(text: str) -> int:
@@ -30,7 +30,8 @@ def wrapped(pieces: Line, room: int) -> list[Line]:
     whole = "".join(text for text, _ in pieces)
     if width(whole) <= room:
         return [pieces]
-    return [_cut(pieces, start, end) for start, end in _breaks(_TOGETHER.sub(_BOUND, whole), room)]
+    held = _TOGETHER.sub(lambda found: found[0].replace(" ", _BOUND), whole)
+    return [_cut(pieces, start, end) for start, end in _breaks(held, room)]
 
 
 def _breaks(text: str, room: int) -> list[tuple[int, int]]:
@@ -39,13 +40,19 @@ def _breaks(text: str, room: int) -> list[tuple[int, int]]:
     lines: list[tuple[int, int]] = []
     start = 0
     while (end := start + room if narrow else _fitting(text, start, room)) < len(text):
-        if (space := text.rfind(" ", start, end + 1)) > start:
+        if (space := _last_space(text, start, end + 1)) > start:
             lines.append((start, space))
             start = space + 1
         else:
             lines.append((start, end))
             start = end
     return [*lines, (start, len(text))]
+
+
+def _last_space(text: str, start: int, end: int) -> int:
+    """Where to break; what should stay together is parted only where it is longer than a line."""
+    space = text.rfind(" ", start, end)
+    return space if space > start else text.rfind(_BOUND, start, end)
 
 
 def _fitting(text: str, start: int, room: int) -> int:
