@@ -200,27 +200,29 @@ class _Pen:
         return [*lines, *self.prose(_pieces(contrast.verdict), first="  ")]
 
     def table(self, rows: tuple[tuple[str, str], ...]) -> list[Line]:
-        """Two columns where they fit; else what it shows stands below what to type."""
+        """Two columns where they fit; else what it shows stands below what to type, which is never broken."""
+        rows = tuple((fitted(left, self.encoding), right) for left, right in rows)
         column = max((width(left) for left, _ in rows), default=0) + 2
         lines: list[Line] = []
         for left, right in rows:
             if right and column + 22 <= self.width:
-                name, *_ = self.prose([(left, "bold")])
+                name = [(left, "bold"), (" " * (column - width(left)), "")]
                 narrow = _Pen(self.width - column, self.encoding)
-                gap = " " * (column - width(left))
                 for n, line in enumerate(narrow.prose([(right, "")])):
-                    lines.append([(" " * column, ""), *line] if n else [*name, (gap, ""), *line])
+                    lines.append([(" " * column, ""), *line] if n else [*name, *line])
             else:
-                lines += self.prose([(left, "bold")])
+                lines.append([(left, "bold")])
                 lines += self.prose([(right, "")], first="    ") if right else []
         return lines
 
     def source(self, number: int, listed: Iterable[str]) -> list[Line]:
         """Addresses stay on one line, however long: a broken address cannot be used."""
         head, *rest = listed
-        lines = self.prose([(head, "")], first=f"[{number}] ")
+        mark = f"[{number}] "
+        below = " " * len(mark)
+        lines = self.prose([(head, "")], first=mark)
         for text in rest:
-            lines += [[(f"    {text}", "")]] if is_address(text) else self.prose([(text, "")], first="    ")
+            lines += [[(f"{below}{text}", "")]] if is_address(text) else self.prose([(text, "")], first=below)
         return lines
 
 
