@@ -350,8 +350,8 @@ def test_where_says_what_becomes_of_each_file(tmp_path: Path, salvage: Run) -> N
     (first / "conditions" / "linked.toml").symlink_to(away)
     env = {"SALVAGE_PATH": f"{first}{os.pathsep}{second}", "XDG_CACHE_HOME": str(tmp_path / "cache")}
     shown = " ".join(salvage("where", env=env).stdout.split())
-    assert "named in SALVAGE_PATH; 5 condition files, 1 replace a bundled page, 5 not used" in shown
-    assert "named in SALVAGE_PATH; 1 condition files, 1 hidden by an earlier folder" in shown
+    assert "named in SALVAGE_PATH; 5 condition files, 1 instead of the bundled page, 5 not used" in shown
+    assert "named in SALVAGE_PATH; 1 condition file, 1 hidden by an earlier folder" in shown
     inner = first / "conditions"
     for said in (
         f"In place of bundled pages hiv {inner}/hiv.toml",

@@ -92,7 +92,8 @@ def _site(folder: Path, base: str, force: bool) -> None:
         say(f"{spoiled}; {spoiled.checked}")
     for path in done.kept:
         say(f"{folder / path} was changed since it was written, so it was left; nothing links to it")
-    say(f"{folder}: {done.written} files written, {done.unchanged} unchanged, {done.removed} removed")
+    written = f"{done.written} file{'s' * (done.written != 1)} written"
+    say(f"{folder}: {written}, {done.unchanged} unchanged, {done.removed} removed")
 
 
 def _address(base: str) -> str:

@@ -77,13 +77,13 @@ def _said(shelf: Shelf, files: Sequence[OwnFile]) -> str:
         return shelf.why
     pages = [file for file in files if file.slug]
     counts = {
-        "replace a bundled page": sum(file.used and file.replaces for file in pages),
+        "instead of the bundled page": sum(file.used and file.replaces for file in pages),
         "not used": sum(file.problem is not None for file in files),
         "hidden by an earlier folder": sum(file.behind is not None for file in pages),
     }
     more = "".join(f", {count:,} {what}" for what, count in counts.items() if count)
     leads = f"; it leads to {shown(os.path.realpath(shelf.folder))}" if os.path.islink(shelf.folder) else ""
-    return f"{shelf.why}{leads}; {len(pages):,} condition files{more}"
+    return f"{shelf.why}{leads}; {len(pages):,} condition file{'s' * (len(pages) != 1)}{more}"
 
 
 def _files(files: Sequence[OwnFile]) -> Iterator[Block]:

@@ -48,6 +48,12 @@ def escaped(text: str) -> str:
     return _ACTS_FIRST.sub(lambda m: m[1] + (m[2] + "\\" if m[2].isdigit() else "\\" + m[2]), text)
 
 
+def _code(text: str) -> str:
+    """`text` as code, between more backticks than stand in a row in it: a path may hold any."""
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    return f"{fence} {text} {fence}" if "`" in text else f"`{text}`"
+
+
 def _marks(marks: Marks) -> str:
     return f" \\[{', '.join(map(str, marks))}\\]" if marks else ""
 
@@ -82,11 +88,11 @@ def _lines(block: Block) -> Iterable[str]:
         case Names(rows):
             return [f"- {escaped(name)}: {escaped(about)}" for name, about in rows]
         case Commands(rows):
-            return [f"- `{command}`: {escaped(shows)}" for command, shows in rows]
+            return [f"- {_code(command)}{': ' * bool(shows)}{escaped(shows)}" for command, shows in rows]
         case Match(place, title, pieces, marks, command):
             said = "".join(f"**{escaped(piece)}**" if marked else escaped(piece) for piece, marked in pieces)
             named = f"{place}: {title}" if title else place
-            return [f"**{escaped(named)}**", "", f"- {said}{_marks(marks)}", f"- `{command}`"]
+            return [f"**{escaped(named)}**", "", f"- {said}{_marks(marks)}", f"- {_code(command)}"]
         case Bibliography(sources, short):
             listed = brief if short else reference
             return [f"{number}\\. {_reference(listed(source))}\n" for number, _, source in sources]
