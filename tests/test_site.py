@@ -24,7 +24,7 @@ from salvage_cli.site.addresses import PARTS, is_address
 from salvage_cli.site.folder import MANIFEST
 from tests.conftest import BASE, HERE, KNOWLEDGE, Run, environment, program
 from tests.hostile.files import FILES
-from tests.hostile.pages import shelf
+from tests.hostile.pages import SPECIMEN, shelf
 from tests.hostile.run import acting
 from tests.library import BUNDLED, SLUGS, raw
 from tests.test_html import ALLOWED, ALONE, Seen
@@ -372,6 +372,16 @@ def test_a_day_on_which_a_page_is_due_is_a_change(salvage: Run, own: Path, tmp_p
     assert "was due to be checked on" in files(tmp_path / "site")["hiv/index.html"]
 
 
+def test_the_day_on_which_a_page_says_it_was_checked_is_a_change(
+    salvage: Run, own: Path, tmp_path: Path
+) -> None:
+    page = own / "conditions" / "exampleitis.toml"
+    page.write_text(page.read_text(encoding="utf-8").replace("checked = 2026-01-15", "checked = 2026-11-24"))
+    for day, early in (("2026-11-23", True), ("2026-11-24", False)):
+        exported(salvage, tmp_path / "site", env={"SALVAGE_PATH": str(own), "SALVAGE_TODAY": day})
+        assert ("has not come yet" in files(tmp_path / "site")["exampleitis/index.html"]) is early
+
+
 def test_a_folder_that_is_not_ours_is_left_alone(salvage: Run, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("mine")
     done = salvage("export", "site", str(tmp_path))
@@ -467,6 +477,23 @@ def test_the_readers_card_is_nowhere(salvage: Run, tmp_path: Path) -> None:
     assert not [
         path for path, text in files(tmp_path / "site").items() if "Zyxw" in text or "0104477" in text
     ]
+
+
+def test_pages_in_place_of_bundled_ones_take_no_danger_off_the_site(salvage: Run, tmp_path: Path) -> None:
+    """The page of search goes by the bundled signs, though a page of one's own has one by the same id."""
+    bundled = BUNDLED.load("hiv").condition.sign[0]
+    page = SPECIMEN.replace("exampleitis.urgent.breath", bundled.id)
+    assert page != SPECIMEN
+    own = shelf(tmp_path / "own", hiv=page.encode(), general=SPECIMEN.encode())
+    exported(salvage, tmp_path / "site", env={"SALVAGE_PATH": str(own)})
+    made = files(tmp_path / "site")
+    assert "In an emergency call: US 911" in SeenOnSite(made["search.html"]).words
+    assert '"calls":"Call: US 911' in made["search-words.js"]
+    index = json.loads(made["search-1.js"].removeprefix("salvageParts.push(").rstrip(");\n"))
+    said = [text for id, _, text, *_ in index["signs"] if id == bundled.id]
+    assert len(said) == 1 and bundled.action in said[0]
+    assert "own page" not in SeenOnSite(made["hiv/index.html"]).words
+    assert "This card is from the page that was added." in SeenOnSite(made["hiv/index.html"]).words
 
 
 def test_what_cannot_be_read_is_said_and_every_link_still_leads_somewhere(

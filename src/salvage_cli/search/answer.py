@@ -76,20 +76,20 @@ def _urgent(library: Library, sign: EntryId) -> Advice:
     """The sign's own words, and the numbers to call."""
     from salvage_cli.compose.sections import SIGNS
 
-    found = _sign(library, sign)
+    found = bundled_sign(library, sign)
     numbers = found.numbers
     if not numbers and found.urgency == "emergency":
-        numbers = _sign(library, ANY_DANGER).numbers
+        numbers = bundled_sign(library, ANY_DANGER).numbers
     text = f"{SIGNS[found.urgency]}: {found.text.rstrip('.')}. {found.action}"
     return Advice(text, numbers, found.cites, tuple(id.partition(".")[0] for id in (sign, ANY_DANGER)))
 
 
-def _sign(library: Library, id: EntryId) -> Sign:
+def bundled_sign(library: Library, id: EntryId) -> Sign:
     """A sign that came with the program: what is said first is never a reader's."""
     dossier = library.load(id.partition(".")[0])
     page = dossier.condition if dossier.shelf.bundled else dossier.bundled
     signs = page.sign if page else ()
-    return next((sign for sign in signs if sign.id == id), None) or _sign(library, ANY_DANGER)
+    return next((sign for sign in signs if sign.id == id), None) or bundled_sign(library, ANY_DANGER)
 
 
 def _result(result: rank.Result, titles: dict[str, str], asked: Asked) -> Result:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from datetime import timedelta
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -37,8 +39,9 @@ FEW = (
 """Files that are about no one condition."""
 Tell = Callable[[int], None]
 """Is told how many conditions are done."""
-Work = tuple[str, list[tuple[str, str, bool]], str, str, search.Held]
-"""Of a condition: slug; files with sum and whether written; what is wrong; when it is due; what is found."""
+Work = tuple[str, list[tuple[str, str, bool]], str, list[str], search.Held]
+"""Of a condition: slug; files with sum and whether written; what is wrong; days after which it says something
+else; what is found."""
 
 
 class Done(Record):
@@ -79,7 +82,7 @@ def export(library: Library, folder: Folder, site: Site, force: bool, tell: Tell
             if wrong := {slug: said for slug, _, said, _, _ in made if said}:
                 problems |= wrong
             else:
-                now.parts[str(number)] = [key, *_valid(site, (due for *_, due, _ in made))]
+                now.parts[str(number)] = [key, *_valid(site, (day for *_, days, _ in made for day in days))]
         done += len(batch)
         tell(done)
     for word, meant in others.items():
@@ -123,14 +126,16 @@ def _made(library: Library, folder: Folder, site: Site, slug: str) -> Work:
         anchors = frozenset(re.findall(r' id="([^"]+)"', made[0][1]))
         names = [name.word for name in site.heads[slug].names()]
         held = search.held(dossier, names, anchors)
-        due = dossier.condition.due.isoformat()
+        days = [dossier.condition.due.isoformat()]
+        if (checked := dossier.condition.checked) > site.today:
+            days.append((checked - timedelta(days=1)).isoformat())
     except SalvageError as error:
         if error.code != "unreadable":
             raise
         wrong = error.message
-        made, held, due = list(lists.unreadable(site, slug)), (slug, [], [], []), ""
+        made, held, days = list(lists.unreadable(site, slug)), (slug, [], [], []), []
     files = [(path, *folder.put(path, text)) for path, text in made]
-    return slug, files, wrong, due, held
+    return slug, files, wrong, days, held
 
 
 def _paths(slug: str) -> Iterator[str]:
@@ -200,9 +205,8 @@ def _stands(
     return False
 
 
-def _valid(site: Site, dues: Iterable[str]) -> tuple[str, str]:
-    """Between which days no page becomes due: after the last one that is, until the first that is not."""
-    today = site.today.isoformat()
-    dues = list(dues)
-    past = [due for due in dues if due < today]
-    return max(past, default=""), min((due for due in dues if due >= today), default="9999")
+def _valid(site: Site, days: Iterable[str]) -> tuple[str, str]:
+    """Between which days no page says anything else: after the last one that has passed, until the next."""
+    all = sorted(days)
+    next = bisect_left(all, site.today.isoformat())
+    return (all[next - 1] if next else ""), (all[next] if next < len(all) else "9999")

@@ -11,7 +11,7 @@ from salvage_cli.compose.changes import log
 from salvage_cli.compose.condition import condition as compose
 from salvage_cli.knowledge import Change, SectionId
 from salvage_cli.library import GENERAL, Dossier, Head, Library
-from salvage_cli.page import Block, Commands, Heading, Item, Page
+from salvage_cli.page import Block, Card, Commands, Heading, Item, Page, Passage
 from salvage_cli.record import Record
 from salvage_cli.render import json
 from salvage_cli.render.html.markup import EMPTY, Markup, h
@@ -22,6 +22,7 @@ from salvage_cli.site.addresses import PARTS, of_condition, of_section, up
 
 ADDED = "This page was added by whoever runs this site. It is not part of salvage."
 """What the label of one's own page says to readers who do not know whose folder it is from."""
+ADDED_CARD = "This card is from the page that was added. The one above came with salvage."
 FALLEN_BACK = "A file that was added to this site could not be read. This may not be the page that was meant."
 ADDED_HERE = "added to this site, not part of salvage"
 NEXT = "What to type next"
@@ -119,6 +120,12 @@ def _public(page: Page) -> Page:
     """A page for readers who do not know whose folder something is from."""
     return page.replaced(
         warnings=tuple(ADDED if text == words.OWN_PAGE else text for text in page.warnings),
+        top=tuple(
+            block.replaced(pointer=Passage(ADDED_CARD))
+            if isinstance(block, Card) and block.pointer.text == words.OWN_CARD
+            else block
+            for block in page.top
+        ),
         sections=tuple(
             section.replaced(
                 title=_said(section.title),

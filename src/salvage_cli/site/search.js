@@ -124,7 +124,7 @@
     let [best, most] = [null, LIKE];
     for (const sign of signs.values()) {
       // A sign of an illness that nobody named may be about somebody else's drug: then only that it is danger.
-      const near = concern.has(sign.id.split(".")[0]);
+      const near = concern.has(sign.id.replace(/^own\./, "").split(".")[0]);
       if (!near && !(happens && sign.call === "emergency")) continue;
       const like = Math.max(0, ...sign.phrases.map((phrase) => likeness(own, phrase, said)));
       if (like > most) [best, most] = [near ? sign : signs.get(anyDanger), like];

@@ -11,13 +11,14 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Any
 
+from salvage_cli.compose.items import of_section
 from salvage_cli.compose.sections import SIGNS
 from salvage_cli.compose.words import SURVIVAL
 from salvage_cli.knowledge import Sign
 from salvage_cli.library import Dossier, Library
 from salvage_cli.page import Advice
 from salvage_cli.search import words
-from salvage_cli.search.answer import ANY_DANGER, DECLINED
+from salvage_cli.search.answer import ANY_DANGER, DECLINED, bundled_sign
 from salvage_cli.search.heard import dumped
 from salvage_cli.search.lexicon import lexicon
 from salvage_cli.search.passages import Passage, passages
@@ -56,7 +57,7 @@ def held(dossier: Dossier, names: Iterable[str], anchors: Container[str]) -> Hel
             pointed = True
         else:
             rows.append(_row(slug, passage, anchors))
-    signs = (*(dossier.bundled.sign if dossier.bundled else ()), *dossier.condition.sign)
+    signs = [entry for entry in of_section(dossier, "urgent") if isinstance(entry, Sign)]
     return slug, list(names), rows, [_alarm(slug, sign, anchors) for sign in signs]
 
 
@@ -110,11 +111,7 @@ def common(library: Library) -> File:
 
 def calls(library: Library) -> str:
     """Whom to call, in every country whose number is known."""
-    from salvage_cli.library import GENERAL
-
-    general = library.load(GENERAL).condition
-    numbers = next((sign.numbers for sign in general.sign if sign.id == ANY_DANGER), ())
-    return Advice("", numbers, ()).calls
+    return Advice("", bundled_sign(library, ANY_DANGER).numbers, ()).calls
 
 
 def part(site: Site, number: int, conditions: Iterable[Held]) -> File:
