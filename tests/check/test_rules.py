@@ -162,10 +162,13 @@ def test_every_problem_is_said_at_once(tmp_path: Path) -> None:
     assert rules(checked(tmp_path, page)) >= {"missing-key", "dose", "bare-percent"}
 
 
-def test_a_name_that_is_no_short_name(tmp_path: Path) -> None:
-    for name in ("My Page.toml", "con.toml"):
-        found = [problem for problem in checked(tmp_path, PAGE, name) if problem.rule == "file-name"]
-        assert len(found) == 1
+@pytest.mark.parametrize(
+    ("name", "better"), [("My Page", "my-page.toml"), ("con", "con-page.toml"), ("COM1", "com1-page.toml")]
+)
+def test_a_name_that_is_no_short_name(name: str, better: str, tmp_path: Path) -> None:
+    (found,) = [one for one in checked(tmp_path, PAGE, f"{name}.toml") if one.rule == "file-name"]
+    assert f"call it {better}" in found.hint
+    assert ("Windows" in found.message) == (better != "my-page.toml")
 
 
 def test_a_page_that_replaces_a_bundled_one_hears_what_stays(tmp_path: Path) -> None:

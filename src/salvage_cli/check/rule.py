@@ -6,7 +6,8 @@ import inspect
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from salvage_cli.check.subject import Hit, Kind, Subject
+from salvage_cli.author.schema import Kind
+from salvage_cli.check.subject import Hit, Subject
 from salvage_cli.problems import MOST, Finding, Severity
 from salvage_cli.record import Record
 

@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from salvage_cli import places
+from salvage_cli.author.schema import VOCABULARIES, Kind
 from salvage_cli.check.allow import allowed
 from salvage_cli.check.rules import RULES
 from salvage_cli.check.shape import shaped
-from salvage_cli.check.subject import Kind, Subject
+from salvage_cli.check.subject import Subject
 from salvage_cli.check.world import World
 from salvage_cli.library import Library
 from salvage_cli.names import plain
@@ -19,7 +20,6 @@ from salvage_cli.places import Shelf
 from salvage_cli.problems import Finding, Problem, SalvageError
 from salvage_cli.toml_file import read
 
-KINDS: dict[str, Kind] = {"effects": "effects", "glossary": "glossary", "sources": "sources"}
 CARD = "card.toml"
 """The reader's card: no knowledge."""
 OURS = ("search", "learned", "changes")
@@ -135,7 +135,7 @@ def problems(path: Path, world: World) -> list[Problem]:
     tables = file.parsed()
     if isinstance(tables, Problem):
         return [tables]
-    kind = KINDS.get(path.stem, "condition")
+    kind: Kind = next((kind for kind in VOCABULARIES if kind == path.stem), "condition")
     shape = shaped(kind, file, tables, world)
     subject = Subject(path, file, kind, shape.tables, world, shape.taken)
     found = [finding for rule in RULES.values() for finding in rule.findings(subject)]
@@ -147,7 +147,7 @@ def _astray(path: Path, world: World) -> bool:
     """Whether a condition stands beside the folder of conditions and not in it."""
     shelf = world.shelf
     in_place = _same(path.parent, shelf.conditions) or not _same(path.parent, shelf.folder)
-    return path.stem not in KINDS and not in_place
+    return path.stem not in VOCABULARIES and not in_place
 
 
 def _once(findings: list[Finding]) -> list[Finding]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from salvage_cli.author.schema import VOCABULARIES, Kind
 from salvage_cli.check.rule import Rule
-from salvage_cli.check.subject import Kind, Table
+from salvage_cli.check.tables import Table
 from salvage_cli.check.world import World
 from salvage_cli.clean import clean
 from salvage_cli.decode import Mention, annotated, decode, guessed, is_id
-from salvage_cli.knowledge import Allow, Condition, EffectWords, EntryId, IdKind, Source, Term
+from salvage_cli.knowledge import Allow, Condition, EntryId, IdKind
 from salvage_cli.library import RECORDS, leads_nowhere, twice
 from salvage_cli.names import either, near
 from salvage_cli.problems import Finding, KeyPath
@@ -18,7 +19,6 @@ from salvage_cli.record import Record
 from salvage_cli.toml_file import TomlFile
 from salvage_cli.vocabulary import Vocabulary
 
-VOCABULARY: dict[Kind, type[Record]] = {"effects": EffectWords, "glossary": Term, "sources": Source}
 TO_FILL = "to-fill"
 UNFILLED = 6
 """Empty places from which on a file is one that is being filled in, and each no fault of its own."""
@@ -60,7 +60,7 @@ def _words(kind: Kind, file: TomlFile, tables: Table, world: World) -> tuple[lis
     findings: list[Finding] = []
     mentions: list[Mention] = []
     sliced = world.shelf.bundled and (kind == "sources" or "source" not in tables)
-    found = set(Vocabulary(VOCABULARY[kind], file).ids()) if sliced else None
+    found = set(Vocabulary(VOCABULARIES[kind], file).ids()) if sliced else None
     for id, held in tables.items():
         if id == "allow":
             for place, entry in enumerate(held if isinstance(held, list) else [held]):
@@ -74,7 +74,7 @@ def _words(kind: Kind, file: TomlFile, tables: Table, world: World) -> tuple[lis
                 Finding((id,), "in a folder of one's own, sources stand in sources.toml", hint, "unknown-key")
             )
             continue
-        decoded = decode(VOCABULARY[kind], held, ((), id))
+        decoded = decode(VOCABULARIES[kind], held, ((), id))
         findings += decoded.findings
         mentions += decoded.mentions
         if not is_id(id):

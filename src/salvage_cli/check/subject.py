@@ -6,17 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from salvage_cli.author.schema import Kind
+from salvage_cli.check.tables import Table, tables_in
 from salvage_cli.check.world import World
-from salvage_cli.decode import decode
-from salvage_cli.knowledge import Condition
 from salvage_cli.problems import KeyPath
 from salvage_cli.record import Record
 from salvage_cli.toml_file import TomlFile
-
-Kind = Literal["condition", "effects", "glossary", "sources"]
-Table = dict[str, Any]
 
 NO_ENTRIES = frozenset({"aliases", "ambiguous", "broader", "terms", "signed_by", "source", "allow"})
 """Keys of a file whose strings are not for the page, or not our words."""
@@ -109,21 +106,14 @@ class Subject:
         """The sentences that people read, without the clinicians' layer."""
         return [text for text in self.texts if text.said and not text.detail]
 
-    @cached_property
-    def condition(self) -> Condition | None:
-        """The page as a record, if it is whole."""
-        return decode(Condition, self.tables).record if self.kind == "condition" else None
-
     @property
     def entries(self) -> Iterator[tuple[KeyPath, str, Table]]:
         """Every entry of a condition: where it is, its key (`sign`), and what it holds."""
         for key, held in self.tables.items():
             if key in ("meaning", "outlook") and isinstance(held, dict):
                 yield (key,), key, held
-            elif isinstance(held, list) and key not in NO_ENTRIES:
-                for place, entry in enumerate(held):
-                    if isinstance(entry, dict):
-                        yield (key, place), key, entry
+            elif key not in NO_ENTRIES:
+                yield from (((key, place), key, entry) for place, entry in tables_in(held))
 
     def each(self, *kinds: str) -> Iterator[tuple[KeyPath, Table]]:
         """The entries of these kinds."""
@@ -167,20 +157,3 @@ def _texts(value: object, path: KeyPath, owner: str, detail: bool) -> Iterator[T
         case list():
             for place, held in enumerate(value):
                 yield from _texts(held, (*path, place), owner, detail)
-
-
-def cites(table: Table) -> list[str]:
-    """The ids that a table cites itself."""
-    held = table.get("cites", [])
-    return [id for id in held if isinstance(id, str)] if isinstance(held, list) else []
-
-
-def cited_in(value: object) -> Iterator[str]:
-    """Every source id anywhere in a file."""
-    if isinstance(value, dict):
-        yield from cites(value)
-        for held in value.values():
-            yield from cited_in(held)
-    elif isinstance(value, list):
-        for held in value:
-            yield from cited_in(held)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
+from salvage_cli.check.plain import easy, words_of
+from salvage_cli.check.tables import Table, cited_in, tables_in, texts_in
 from salvage_cli.knowledge import EffectId, IdKind, SourceId, TermId
 from salvage_cli.library import RECORDS, Head, Library, condition_files
 from salvage_cli.names import plain
@@ -70,6 +72,7 @@ class World:
 
     @cached_property
     def bundled_slugs(self) -> frozenset[str]:
+        """The short names of the bundled pages."""
         return frozenset(slug for slug, _ in condition_files(self.library.bundled))
 
     def bundled_ids(self, name: str) -> frozenset[str]:
@@ -83,28 +86,21 @@ class World:
     @cached_property
     def known_words(self) -> frozenset[str]:
         """Words that need no explaining on any page: easy ones, and the names of conditions."""
-        from salvage_cli.check.plain import easy, words_of
-
         return easy() | words_of(name for head in self.heads.values() for name in (head.name, *head.aliases))
 
     @cached_property
     def mentioned(self) -> dict[IdKind, frozenset[str]]:
         """The ids that anything on the shelf mentions: what no file mentions is not needed."""
-        from salvage_cli.check.subject import cited_in
-
         sources: set[str] = set()
         effects: set[str] = set()
         terms: set[str] = set()
         for tables in self._tables():
             sources.update(cited_in(tables))
-            effects.update(
-                entry["effect"] for entry in _dicts(tables.get("effect")) if _named(entry, "effect")
-            )
-            held = tables.get("terms")
-            terms.update(id for id in (held if isinstance(held, list) else []) if isinstance(id, str))
+            effects.update(texts_in([entry.get("effect") for _, entry in tables_in(tables.get("effect"))]))
+            terms.update(texts_in(tables.get("terms")))
         return {SourceId: frozenset(sources), EffectId: frozenset(effects), TermId: frozenset(terms)}
 
-    def _tables(self) -> Iterator[dict[str, Any]]:
+    def _tables(self) -> Iterator[Table]:
         paths = [path for _, path in condition_files(self.shelf)]
         paths += [self.shelf.folder / f"{name}.toml" for name in ("effects", "glossary")]
         for path in paths:
@@ -112,11 +108,3 @@ class World:
             tables = file if isinstance(file, Problem) else file.parsed()
             if not isinstance(tables, Problem):
                 yield tables
-
-
-def _dicts(value: object) -> list[dict[str, Any]]:
-    return [held for held in value if isinstance(held, dict)] if isinstance(value, list) else []
-
-
-def _named(entry: dict[str, Any], key: str) -> bool:
-    return isinstance(entry.get(key), str)

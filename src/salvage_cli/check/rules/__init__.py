@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from salvage_cli.check.allow import ALLOW
 from salvage_cli.check.rule import Rule
-from salvage_cli.check.rules import citations, danger, dates, drugs, fever, identity, numbers, whole, words
+from salvage_cli.check.rules import (
+    characters,
+    citations,
+    danger,
+    dates,
+    drugs,
+    fever,
+    identity,
+    numbers,
+    whole,
+    words,
+)
 from salvage_cli.check.shape import SHAPE
 
-MODULES = (drugs, fever, danger, citations, numbers, words, whole, dates, identity)
+MODULES = (drugs, fever, danger, citations, numbers, words, whole, dates, identity, characters)
 RULES: dict[str, Rule] = {
     rule.name: rule for rule in (*SHAPE, *(rule for module in MODULES for rule in module.RULES), *ALLOW)
 }

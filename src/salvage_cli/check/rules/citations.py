@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from salvage_cli.check.rule import ALL, rule
-from salvage_cli.check.subject import Hit, Subject, cited_in
+from salvage_cli.check.subject import Hit, Subject
+from salvage_cli.check.tables import cited_in
 from salvage_cli.knowledge import SourceId
 
 TRACKING = re.compile(r"[?&](utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid|_hsenc|_hsmi|mkt_tok)=[^&#]*")
@@ -50,9 +51,10 @@ def tracking(subject: Subject) -> Iterator[Hit]:
 
     `utm_source` and the like are there to follow people. The page opens without them: remove that part.
     """
-    for path, key, held in _addresses(subject):
-        for found in TRACKING.finditer(held):
-            yield Hit((*path, key), f"`{found[1]}` follows readers", f"remove `{found[0]}`", found.span())
+    for path, _, source in subject.sources:
+        for key in ("url", "copy"):
+            for found in TRACKING.finditer(held) if isinstance(held := source.get(key), str) else ():
+                yield Hit((*path, key), f"`{found[1]}` follows readers", f"remove `{found[0]}`", found.span())
 
 
 @rule("warning", ALL)
@@ -95,13 +97,6 @@ def future_date(subject: Subject) -> Iterator[Hit]:
             day = held if isinstance(held, date) else _day(held)
             if day is not None and day > today:
                 yield Hit((*path, key), f"{held} has not come yet", hint)
-
-
-def _addresses(subject: Subject) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    for path, _, source in subject.sources:
-        for key in ("url", "copy"):
-            if isinstance(held := source.get(key), str):
-                yield path, key, held
 
 
 def _day(held: object) -> date | None:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from salvage_cli.check.rule import PAGES, WORDS, rule
-from salvage_cli.check.subject import Hit, Subject, cites
+from salvage_cli.check.subject import Hit, Subject
+from salvage_cli.check.tables import Table, texts_in
 
 SUICIDE = re.compile(
     r"\bsuicid\w*|\bkill(?:ing)? (?:yourself|myself|themsel\w+)|\bself-?harm"
@@ -75,13 +76,12 @@ def _drawn(subject: Subject) -> int:
 
     numbers: dict[str, int] = {}
 
-    def marks(table: object) -> tuple[int, ...]:
-        ids = cites(table) if isinstance(table, dict) else []
-        return tuple([numbers.setdefault(id, len(numbers) + 1) for id in ids])
+    def marks(table: Table) -> tuple[int, ...]:
+        return tuple([numbers.setdefault(id, len(numbers) + 1) for id in texts_in(table.get("cites"))])
 
-    marks(subject.tables.get("meaning"))
-    lines = [line for line in subject.tables["card"] if isinstance(line, dict)]
-    passages = tuple([Passage(str(line.get("text", "")), marks(line)) for line in lines])
+    for _, meaning in subject.each("meaning"):
+        marks(meaning)
+    passages = tuple([Passage(str(line.get("text", "")), marks(line)) for _, line in subject.each("card")])
     card = Card(passages, all_signs(subject.slug))
     drawn = terminal.render(Page("check", "", top=(card,)), width=80, color=False)
     return sum(line.startswith("▌") for line in drawn.split("\n"))
@@ -112,6 +112,4 @@ def sign_phrases(subject: Subject) -> Iterator[Hit]:
             yield Hit(where, f"this sign has {len(held)} phrases to be found by", "write two to eight")
 
 
-RULES = (
-    crisis_line, no_urgent_sign, card_length, scale_version, sign_phrases,
-)  # fmt: skip
+RULES = (crisis_line, no_urgent_sign, card_length, scale_version, sign_phrases)

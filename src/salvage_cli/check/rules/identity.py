@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import get_args
 
-from salvage_cli.check.rule import ALL, PAGES, rule
+from salvage_cli.check.rule import PAGES, rule
 from salvage_cli.check.subject import Hit, Subject
-from salvage_cli.clean import HIDDEN, clean
+from salvage_cli.check.tables import tables_in
+from salvage_cli.clean import clean
 from salvage_cli.knowledge import EffectId, SectionId, TermId
-from salvage_cli.names import either, is_slug, plain
+from salvage_cli.names import DEVICES, either, is_slug, plain
 from salvage_cli.problems import KeyPath
 
-RESERVED = frozenset(
-    ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
-)
-"""Names that Windows keeps for devices: a file of that name can be neither copied nor opened there."""
-FOREIGN = ("CYRILLIC", "ARMENIAN", "CHEROKEE", "FULLWIDTH", "COPTIC", "LISU")
-GREEK_TWINS = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧνορυ")
-"""Greek letters that nobody can tell from Latin ones; α, β and the like are names of things."""
 _POINTER = re.compile(
     r"\bsalvage (explain|lines|side-effects|faq|urgent|questions) ([a-z][a-z0-9-]*)(?:\.([a-z-]*[a-z]))?"
 )
@@ -30,7 +23,6 @@ _ELSEWHERE = {
     "ambiguous": "remove it there or here",
 }
 """What to do about a name that another page has."""
-_RUN = re.compile(f"[{HIDDEN}]+")
 
 
 @rule("error", PAGES)
@@ -41,14 +33,13 @@ def file_name(subject: Subject) -> Iterator[Hit]:
     itself (con, aux, com1, …) are none.
     """
     slug = subject.slug
-    if not is_slug(slug):
+    if slug.lower() in DEVICES:
+        hint = f"call it {slug.lower()}-page.toml, for instance"
+        yield Hit((), f"Windows keeps the name “{slug}” for itself", hint)
+    elif not is_slug(slug):
         better = re.sub(r"[^a-z0-9]+", "-", slug.lower()).strip("-")[:64]
         hint = f"call it {better}.toml" if is_slug(better) else "use a-z, 0-9 and hyphens"
         yield Hit((), f"a page is not found under the file name “{clean(slug)[:64]}”", hint)
-    elif slug in RESERVED:
-        yield Hit(
-            (), f"Windows keeps the name “{slug}” for itself", f"call it {slug}-page.toml, for instance"
-        )
 
 
 @rule("error", PAGES)
@@ -85,10 +76,8 @@ def _names(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(name := subject.tables.get("name"), str):
         yield ("name",), name
     for key in ("aliases", "ambiguous"):
-        held = subject.tables.get(key)
-        for place, word in enumerate(held if isinstance(held, list) else ()):
-            if isinstance(word, str):
-                yield (key, place), word
+        if isinstance(words := subject.tables.get(key), list):
+            yield from (((key, place), word) for place, word in enumerate(words) if isinstance(word, str))
 
 
 @rule("warning", PAGES)
@@ -118,86 +107,9 @@ def _ids(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
     for path, _, entry in subject.entries:
         if isinstance(entry.get("id"), str):
             yield path, entry["id"]
-        examples = entry.get("example")
-        for place, example in enumerate(examples if isinstance(examples, list) else ()):
-            if isinstance(example, dict) and isinstance(example.get("id"), str):
+        for place, example in tables_in(entry.get("example")):
+            if isinstance(example.get("id"), str):
                 yield (*path, "example", place), example["id"]
-
-
-@rule("error", ALL)
-def hidden_character(subject: Subject) -> Iterator[Hit]:
-    """No character hides or turns text around.
-
-    Characters without width, and those that reverse the direction of reading, can make a file say one thing
-    and show another (CVE-2021-42574). They come with pasted text. They are removed from pages; remove them
-    from the file too, comments with it.
-    """
-    raw = subject.source_text
-    if not raw.isascii():
-        for found in _RUN.finditer(raw):
-            if part := found[0].strip("\t\r\n"):
-                start = found.start() + found[0].index(part)
-                yield Hit(
-                    (),
-                    f"a character that nobody sees: {_named(part)}",
-                    "remove it",
-                    (start, start + len(part)),
-                )
-    if "\\" in raw:
-        for path, held in _strings(subject.tables, ()):
-            for found in _RUN.finditer(held):
-                part = found[0].strip("\t\r\n")
-                if part and part not in raw:
-                    yield Hit(
-                        path, f"a character that nobody sees: {_named(part)}", "remove it", found.span()
-                    )
-
-
-def _named(characters: str) -> str:
-    """`U+202E (right-to-left override)`, for the first few."""
-    shown = [
-        f"U+{ord(one):04X} ({unicodedata.name(one, 'a control character').lower()})" for one in characters[:3]
-    ]
-    return ", ".join(shown) + (f" and {len(characters) - 3} more" if len(characters) > 3 else "")
-
-
-def _strings(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, held in value.items():
-            yield from _strings(held, (*path, key))
-    elif isinstance(value, list):
-        for place, held in enumerate(value):
-            yield from _strings(held, (*path, place))
-
-
-@rule("error", ALL)
-def look_alike(subject: Subject) -> Iterator[Hit]:
-    """No word mixes letters that look the same and are not.
-
-    A Cyrillic а in a drug's name makes a word that nobody finds, or a name that is not what it seems. Type
-    the word again. Greek letters that are names of things (β, γ) may stand.
-    """
-    if subject.source_text.isascii() and "\\" not in subject.source_text:
-        return
-    for path, held in _strings(subject.tables, ()):
-        if held.isascii():
-            continue
-        for found in re.finditer(r"[^\W\d_]+", held):
-            if not found[0].isascii() and (odd := _odd(found[0])):
-                name = unicodedata.name(odd, "a letter").lower()
-                message = f"“{clean(found[0])[:40]}” holds U+{ord(odd):04X} ({name})"
-                yield Hit(path, message, "type the word again", found.span())
-
-
-def _odd(word: str) -> str:
-    """The first letter of a word that looks Latin beside Latin ones, and is not; or nothing."""
-    scripts = [unicodedata.name(letter, "").partition(" ")[0] for letter in word]
-    if "LATIN" not in scripts:
-        return ""
-    pairs = zip(word, scripts, strict=True)
-    return next((one for one, script in pairs if script in FOREIGN or one in GREEK_TWINS), "")
 
 
 @rule("error", PAGES)
@@ -269,6 +181,6 @@ def unused_word(subject: Subject) -> Iterator[Hit]:
 
 
 RULES = (
-    file_name, alias_taken, alias_twice, id_form, hidden_character, look_alike, unknown_page,
+    file_name, alias_taken, alias_twice, id_form, unknown_page,
     signature_ignored, bundled_signs_first, id_taken, unused_word,
 )  # fmt: skip

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from salvage_cli.check.rule import PAGES, WORDS, rule
-from salvage_cli.check.subject import Hit, Subject, Table
+from salvage_cli.check.subject import Hit, Subject
+from salvage_cli.check.tables import Table, tables_in
 from salvage_cli.problems import KeyPath
 
 _NUMBER = r"\d[\d,]{0,20}"
@@ -49,10 +50,8 @@ def _figures(subject: Subject) -> Iterator[tuple[KeyPath, Table]]:
     for path, effect in subject.each("effect"):
         if isinstance(held := effect.get("frequency"), dict):
             yield (*path, "frequency"), held
-        further = effect.get("further")
-        for place, one in enumerate(further if isinstance(further, list) else ()):
-            if isinstance(one, dict):
-                yield (*path, "further", place), one
+        for place, one in tables_in(effect.get("further")):
+            yield (*path, "further", place), one
     yield from subject.each("number")
 
 
