@@ -402,3 +402,32 @@ def test_an_own_sign_that_says_more_than_the_bundled_one_is_shown(key: str, tmp_
     path.write_text(SPECIMEN[:start] + new + SPECIMEN[end:], encoding="utf-8")
     dossier = MADE_UP.find(str(path))
     assert [sign.id for sign in dossier.own_signs] == [dossier.condition.sign[0].id]
+
+
+@pytest.mark.parametrize("name", ["psa.toml.txt", "PSA.TOML", "Psa.Toml.Txt"])
+def test_a_file_that_only_seems_to_end_in_toml_is_told(name: str, tmp_path: Path, salvage: Run) -> None:
+    """Notepad adds .txt, and Windows hides it."""
+    file = tmp_path / name
+    file.write_text(PAGE, encoding="utf-8")
+    env = {"SALVAGE_PATH": str(tmp_path)}
+    done = salvage("check", str(tmp_path), env=env)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("warning[file-ending]: is not read: its name does not end in .toml")
+    assert f"--> {file}\n" in done.stdout and "= help: call it psa.toml\n" in done.stdout
+    named = salvage("check", str(file), env=env).stdout
+    assert f"nothing is found under the file name “{name}”" in named and "= help: call it psa.toml\n" in named
+    why = f"{file} is not read: its name does not end in .toml, in small letters (call it psa.toml)"
+    assert why in " ".join(salvage("where", env=env).stdout.split())
+    listed = salvage("list", env=env)
+    assert (listed.returncode, listed.stderr.count("call it psa.toml")) == (0, 1)
+    assert "psa" not in listed.stdout.split()
+    shown = salvage("explain", str(file), env=env)
+    assert shown.returncode == 3 and "(call it psa.toml: " in shown.stderr
+
+
+def test_a_glossary_of_notepad_is_checked_as_one(tmp_path: Path, salvage: Run) -> None:
+    (tmp_path / "glossary.toml.txt").write_text('[zorb]\nname = "Zorb"\n', encoding="utf-8")
+    shown = salvage("check", str(tmp_path / "glossary.toml.txt")).stdout
+    assert "`text` is missing" in shown and "empty-section" not in shown
+    assert "call it glossary.toml" in shown
+    assert "call it glossary.toml" in salvage("check", str(tmp_path)).stdout

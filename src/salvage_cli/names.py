@@ -26,6 +26,17 @@ def is_slug(name: str) -> bool:
     return fits and name[0] != "-" and name == name.lower() and name not in DEVICES
 
 
+ENDING = "its name does not end in .toml, in small letters"
+
+
+def misnamed(file: str) -> str | None:
+    """What a file is to be called that only seems to end in .toml: `psa.toml.txt` of Notepad, `PSA.TOML`."""
+    seems = next((end for end in (".toml.txt", ".toml") if file.lower().endswith(end)), None)
+    if seems is None or file.endswith(".toml"):
+        return None
+    return f"{plain(file[: -len(seems)])}.toml"
+
+
 def near(name: str, known: Iterable[str]) -> list[str]:
     """Up to three known names that are close to `name`, closest first.
 

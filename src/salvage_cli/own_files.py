@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from salvage_cli.clean import shown
+from salvage_cli.clean import clean, shown
 from salvage_cli.library import NO_CONDITIONS, Library, condition_files
-from salvage_cli.names import is_slug
+from salvage_cli.names import ENDING, is_slug, misnamed
 from salvage_cli.places import Shelf
 from salvage_cli.problems import Problem
 from salvage_cli.record import Record
@@ -59,22 +59,31 @@ def _taken(library: Library, slug: str, path: Path) -> Problem | None:
 
 
 def _others(shelf: Shelf) -> list[Path]:
-    """TOML files that no page comes from, though their writer may think so."""
+    """Files that no page comes from, though their writer may think so."""
     names: set[Path] = set()
     for folder in {shelf.folder, shelf.conditions}:
         try:
-            names |= {folder / name for name in os.listdir(folder) if name.endswith(".toml")}
+            names |= {
+                folder / name for name in os.listdir(folder) if name.endswith(".toml") or misnamed(name)
+            }
         except OSError:
             continue
     return sorted(path for path in names if path.name not in ADDS and not _is_page(path, shelf))
 
 
 def _is_page(path: Path, shelf: Shelf) -> bool:
-    return path.parent == shelf.conditions and path.stem not in NO_CONDITIONS and is_slug(path.stem)
+    return (
+        not misnamed(path.name)
+        and path.parent == shelf.conditions
+        and path.stem not in NO_CONDITIONS
+        and is_slug(path.stem)
+    )
 
 
 def _odd(path: Path) -> Problem:
     name = shown(path)
+    if better := misnamed(path.name):
+        return Problem(name, None, f"is not read: {ENDING}", f"call it {clean(better)}")
     if path.stem in NO_CONDITIONS:
         return Problem(name, None, "is not read: only the one that came with the program is", "remove it")
     if is_slug(path.stem):

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from salvage_cli.clean import shown
+from salvage_cli.names import ENDING, misnamed
 from salvage_cli.problems import Problem, SalvageError
 from salvage_cli.record import Record
 
@@ -82,10 +83,12 @@ def page_file(name: str) -> Path | None:
     path = os.path.expanduser(name)
     if name.endswith(".toml"):
         return Path(path)
-    there = os.sep in name and (os.path.exists(path) or os.path.isfile(f"{path}.toml"))
+    there = (os.sep in name or misnamed(name)) and (os.path.exists(path) or os.path.isfile(f"{path}.toml"))
     if not there and not name.startswith(_PATHS):
         return None
-    if os.path.isfile(f"{path}.toml"):
+    if os.path.isfile(path) and (better := misnamed(os.path.basename(path))):
+        hint = f"call it {better}: {ENDING}"
+    elif os.path.isfile(f"{path}.toml"):
         hint = f"did you mean {name}.toml?"
     elif os.path.isdir(path):
         hint = f"name a file in it, such as {os.path.join(name, 'draft.toml')}"

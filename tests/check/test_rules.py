@@ -106,7 +106,7 @@ BESIDES = {
 }
 ELSEWHERE = {
     "unreadable", "header-form", "source-twice", "reading-grade", "hard-entry", "file-name", "bundled-signs-first",
-    "id-taken", "unused-word", "not-read", "to-fill",
+    "id-taken", "unused-word", "not-read", "to-fill", "file-ending",
 }  # fmt: skip
 """Rules that no one slip in this page can break; each has a test of its own."""
 

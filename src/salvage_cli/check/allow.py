@@ -21,6 +21,10 @@ The entry keeps the rule by now, or there is no such rule or entry. Remove the [
 
 Conditions stand in the folder `conditions`, if there is one. search.toml, learned.toml and changes.toml
 of a folder of one's own are never read."""),
+    Rule("file-ending", "warning", """The name of a file ends in .toml, in small letters.
+
+Nothing else is read. Notepad adds .txt unless “Save as type” is “All files”, and Windows hides that ending:
+what looks like psa.toml may be psa.toml.txt."""),
 )  # fmt: skip
 
 

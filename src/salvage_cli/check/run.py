@@ -12,10 +12,10 @@ from salvage_cli.author.schema import VOCABULARIES, Kind
 from salvage_cli.check.allow import allowed
 from salvage_cli.check.rules import RULES
 from salvage_cli.check.shape import shaped
-from salvage_cli.check.subject import Subject
+from salvage_cli.check.subject import Subject, stem
 from salvage_cli.check.world import World
 from salvage_cli.library import Library
-from salvage_cli.names import plain
+from salvage_cli.names import ENDING, misnamed, plain
 from salvage_cli.places import Shelf
 from salvage_cli.problems import Finding, Problem, SalvageError
 from salvage_cli.toml_file import read
@@ -69,6 +69,7 @@ def _folder(world: World, done: Checked) -> None:
         done.problems.append(shut)
     else:
         _all(_files(world.shelf), world, done)
+        done.problems += _misnamed(world.shelf)
 
 
 def _named(path: Path, shelves: tuple[Shelf, ...]) -> Iterator[tuple[Path, Path]]:
@@ -107,11 +108,25 @@ def _same(one: Path, other: Path) -> bool:
 
 def _files(shelf: Shelf) -> list[Path]:
     """Every TOML file of a shelf that is read, or that looks as if it were meant to be."""
+    return [path for path in _listed(shelf) if path.name.endswith(".toml")]
+
+
+def _listed(shelf: Shelf) -> list[Path]:
     folders = dict.fromkeys((shelf.folder, shelf.conditions))
     try:
-        return sorted(path for folder in folders for path in folder.glob("*.toml"))
+        return sorted(path for folder in folders for path in folder.iterdir())
     except OSError:
         return []
+
+
+def _misnamed(shelf: Shelf) -> list[Problem]:
+    """Files whose names only seem to end in .toml."""
+    found = ((path, misnamed(path.name)) for path in _listed(shelf))
+    return [
+        Problem(_shown(path), None, f"is not read: {ENDING}", f"call it {better}", "file-ending", "warning")
+        for path, better in found
+        if better
+    ]
 
 
 def _all(paths: list[Path], world: World, done: Checked) -> None:
@@ -135,7 +150,7 @@ def problems(path: Path, world: World) -> list[Problem]:
     tables = file.parsed()
     if isinstance(tables, Problem):
         return [tables]
-    kind: Kind = next((kind for kind in VOCABULARIES if kind == path.stem), "condition")
+    kind: Kind = next((kind for kind in VOCABULARIES if kind == stem(path)), "condition")
     shape = shaped(kind, file, tables, world)
     subject = Subject(path, file, kind, shape.tables, world, shape.taken)
     found = [finding for rule in RULES.values() for finding in rule.findings(subject)]

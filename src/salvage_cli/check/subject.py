@@ -11,6 +11,7 @@ from typing import Any
 from salvage_cli.author.schema import Kind
 from salvage_cli.check.tables import Table, tables_in
 from salvage_cli.check.world import World
+from salvage_cli.names import misnamed
 from salvage_cli.problems import KeyPath
 from salvage_cli.record import Record
 from salvage_cli.toml_file import TomlFile
@@ -66,6 +67,11 @@ class Text(Record):
         return places
 
 
+def stem(path: Path) -> str:
+    """The short name of a file, also of one that is misnamed `psa.toml.txt`."""
+    return Path(misnamed(path.name) or path.name).stem
+
+
 class Subject:
     """One file that can be read. `tables` hold only what has the right shape; `taken` are keys without it."""
 
@@ -79,7 +85,7 @@ class Subject:
         taken: frozenset[KeyPath] = frozenset(),
     ) -> None:
         self.path = path
-        self.slug = path.stem
+        self.slug = stem(path)
         self.kind = kind
         self.file = file
         self.tables = tables

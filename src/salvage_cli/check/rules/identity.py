@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
-from salvage_cli.check.rule import PAGES, rule
+from salvage_cli.check.rule import ALL, PAGES, rule
 from salvage_cli.check.subject import Hit, Subject
 from salvage_cli.check.tables import tables_in
 from salvage_cli.clean import clean
 from salvage_cli.knowledge import EffectId, SectionId, TermId
-from salvage_cli.names import DEVICES, either, is_slug, plain
+from salvage_cli.names import DEVICES, either, is_slug, misnamed, plain
 from salvage_cli.problems import KeyPath
 
 _POINTER = re.compile(
@@ -25,7 +25,7 @@ _ELSEWHERE = {
 """What to do about a name that another page has."""
 
 
-@rule("error", PAGES)
+@rule("error", ALL)
 def file_name(subject: Subject) -> Iterator[Hit]:
     """The name of the file is the page's short name: a-z, 0-9 and hyphens, at most 64.
 
@@ -33,7 +33,10 @@ def file_name(subject: Subject) -> Iterator[Hit]:
     itself (con, aux, com1, …) are none.
     """
     slug = subject.slug
-    if slug.lower() in DEVICES:
+    if better := misnamed(subject.path.name):
+        name = clean(subject.path.name)[:64]
+        yield Hit((), f"nothing is found under the file name “{name}”", f"call it {clean(better)[:64]}")
+    elif slug.lower() in DEVICES:
         hint = f"call it {slug.lower()}-page.toml, for instance"
         yield Hit((), f"Windows keeps the name “{slug}” for itself", hint)
     elif not is_slug(slug):
