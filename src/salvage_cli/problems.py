@@ -66,9 +66,13 @@ class Problem(Record):
 
         return f"salvage check {quote(self.file)} says all"
 
+    @property
+    def place(self) -> str:
+        """The file, and the line if there is one, as editors and terminals take them."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.message} ({self.hint})"
+        return f"{self.place}: {self.message} ({self.hint})"
 
 
 class SalvageError(Exception):
@@ -85,10 +89,9 @@ class SalvageError(Exception):
     def unreadable(cls, problems: list[Problem]) -> SalvageError:
         """For a file that cannot be used: its first problem, and how many more there are."""
         first, more = problems[0], len(problems) - 1
-        place = f"{first.file}:{first.line}" if first.line else first.file
         count = f"{more} or more" if len(problems) >= MOST else f"{more} more"
         rest = f" (and {count} in this file)" if more else ""
-        return cls("unreadable", f"{place}: {first.message}{rest}", first.hint, first)
+        return cls("unreadable", f"{first.place}: {first.message}{rest}", first.hint, first)
 
 
 def located(file: str, source: str, findings: list[Finding]) -> list[Problem]:

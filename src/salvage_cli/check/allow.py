@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from salvage_cli.check.rule import Rule
 from salvage_cli.check.subject import Subject
+from salvage_cli.check.tables import tables_in
 from salvage_cli.names import near
 from salvage_cli.problems import Finding
 
@@ -17,24 +18,15 @@ ALLOW = (
 
 The entry keeps the rule by now, or there is no such rule or entry. Remove the [[allow]], or mend its
 `rule` or `id`: that of the entry, else the key (`card`), else the name of the file."""),
-    Rule("not-read", "notice", """Every file of a folder is read.
-
-Conditions stand in the folder `conditions`, if there is one. search.toml, learned.toml and changes.toml
-of a folder of one's own are never read."""),
-    Rule("file-ending", "warning", """The name of a file ends in .toml, in small letters.
-
-Nothing else is read. Notepad adds .txt unless “Save as type” is “All files”, and Windows hides that ending:
-what looks like psa.toml may be psa.toml.txt."""),
 )  # fmt: skip
+_MEND = "remove it, or mend its rule or id"
 
 
-def allowed(subject: Subject, findings: Iterable[Finding], rules: Iterable[str]) -> list[Finding]:
+def allowed(subject: Subject, findings: Iterable[Finding], rules: Collection[str]) -> list[Finding]:
     """The findings without those that the file allows, and what is wrong with its exceptions."""
-    held = subject.tables.get("allow")
     exceptions = [
         (("allow", place), (str(entry.get("rule")), str(entry.get("id"))), entry.get("why"))
-        for place, entry in enumerate(held if isinstance(held, list) else ())
-        if isinstance(entry, dict)
+        for place, entry in tables_in(subject.tables.get("allow"))
     ]
     wanted = {what for _, what, _ in exceptions}
     used: set[tuple[str, str]] = set()
@@ -45,15 +37,14 @@ def allowed(subject: Subject, findings: Iterable[Finding], rules: Iterable[str])
             used.add(what)
         else:
             left.append(finding)
-    known = list(rules)
     for path, what, why in exceptions:
-        if what not in used:
-            rule = what[0]
-            close = near(rule, known) if rule not in known else []
-            hint = f"did you mean `{close[0]}`?" if close else "remove it, or mend its rule or id"
-            message = "there is no such rule" if rule not in known else "nothing here needs this exception"
-            where = (*path, "rule") if rule not in known else path
-            left.append(Finding(where, message, hint, "allow-for-nothing"))
+        rule, _ = what
+        if rule not in rules:
+            close = near(rule, rules)
+            hint = f"did you mean `{close[0]}`?" if close else _MEND
+            left.append(Finding((*path, "rule"), "there is no such rule", hint, "allow-for-nothing"))
+        elif what not in used:
+            left.append(Finding(path, "nothing here needs this exception", _MEND, "allow-for-nothing"))
         if not why:
             left.append(Finding(path, "this exception has no reason", 'add why = "…"', "allow-without-why"))
     return left

@@ -221,5 +221,13 @@ without a name before an @, which hides where a link goes. Copy it from the addr
 Pages read its effects.toml, glossary.toml and sources.toml by the slice, and find a slice by that line.
 Nothing stands before or behind it, no quotes around the id, and no line inside a text begins with [. In a
 folder of one's own a header may be written in any way that TOML has."""),
+    Rule("not-read", "notice", """Every file of a folder is read.
+
+Conditions stand in the folder `conditions`, if there is one. search.toml, learned.toml and changes.toml
+of a folder of one's own are never read."""),
+    Rule("file-ending", "warning", """The name of a file ends in .toml, in small letters.
+
+Nothing else is read. Notepad adds .txt unless “Save as type” is “All files”, and Windows hides that ending:
+what looks like psa.toml may be psa.toml.txt."""),
 )  # fmt: skip
 """What the decoder and the parser find; the rules with a function come after."""

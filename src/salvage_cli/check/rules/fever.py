@@ -42,8 +42,6 @@ AFTER_FEVER = re.compile(
 )
 _BODY_C, _BODY_F = (34.0, 43.0), (93.0, 110.0)
 """Between these a number is one of a body: 38 C is a fever, hepatitis C is not."""
-
-
 MOST = 50
 """Different temperatures of a text among which the other unit is looked for."""
 
@@ -92,30 +90,23 @@ def fits(one: Reading, other: Reading) -> bool:
     )
 
 
-def _unpaired(text: str) -> Iterator[tuple[Reading, str, str]]:
-    """The temperatures without the other unit, or with another temperature in it: message and advice."""
+def _unpaired(text: str) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """Temperatures without the other unit, or with another temperature in it: message, advice and place."""
     found = readings(text)
     distinct = list({(one.value, one.celsius): one for one in found}.values())
     units = {unit: [one for one in distinct if one.celsius is unit][:MOST] for unit in (True, False)}
     wrong: set[tuple[int, int]] = set()
-    for before, after in pairwise(found):
-        between = text[before.span[1] : after.span[0]]
-        if (
-            before.celsius is not after.celsius
-            and re.fullmatch(r",? ?(?:\(|/|=|or)? ?", between)
-            and not fits(before, after)
-        ):
-            wrong |= {before.span, after.span}
-            there = f"{before.value:g} {before.unit} is not {after.value:g} {after.unit}"
-            yield (
-                before.replaced(span=(before.span[0], after.span[1])),
-                there,
-                f"compare both with the source: {AS}",
-            )
+    for one, other in pairwise(found):
+        between = text[one.span[1] : other.span[0]]
+        is_pair = one.celsius is not other.celsius and re.fullmatch(r",? ?(?:\(|/|=|or)? ?", between)
+        if is_pair and not fits(one, other):
+            wrong |= {one.span, other.span}
+            message = f"{one.value:g} {one.unit} is not {other.value:g} {other.unit}"
+            yield message, f"compare both with the source: {AS}", (one.span[0], other.span[1])
     for one in found:
         if one.span not in wrong and not any(fits(one, other) for other in units[not one.celsius]):
-            other = "°F" if one.celsius else "°C"
-            yield one, f"the temperature stands in {one.unit} only", f"add it in {other}: {AS}"
+            lacking = "°F" if one.celsius else "°C"
+            yield f"the temperature stands in {one.unit} only", f"add it in {lacking}: {AS}", one.span
 
 
 @rule("error", WORDS)
@@ -126,8 +117,8 @@ def temperature(subject: Subject) -> Iterator[Hit]:
     unit leaves both guessing.
     """
     for text in subject.texts:
-        for reading, message, hint in _unpaired(text.text):
-            yield text.hit(message, hint, reading.span)
+        for message, hint, span in _unpaired(text.text):
+            yield text.hit(message, hint, span)
         for span in unitless(text.text):
             message = f"“{text.text[slice(*span)]}” has no unit"
             yield text.hit(message, f"write both: {AS}", span)

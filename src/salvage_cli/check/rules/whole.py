@@ -14,8 +14,17 @@ FILLED_BY = {
     "urgent": "sign", "outlook": "outlook", "questions": "question", "faq": "faq",
 }  # fmt: skip
 """The kind of entry that a section is made of; any section holds statements, disagreements and gaps too."""
-ANSWERS = 8
-"""Questions that people ask, with answers, that a page has at least."""
+LEAST = (
+    ("not_for", 1, "whom this page is not for"),
+    ("faq", 8, "questions that people ask, with answers"),
+)
+"""Kinds of entry of which a page has so many at least, and what they are."""
+CHOICES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("line", "rung", ("alongside", "beyond")),
+    ("question", "moment", get_args(Moment)),
+    ("test", "moment", get_args(TestMoment)),
+)
+"""Kinds of entry of which a page has one for each of these choices: (kind, key, choices)."""
 
 
 @rule("error", PAGES)
@@ -57,36 +66,25 @@ def page_parts(subject: Subject) -> Iterator[Hit]:
     Whom it is not for; what runs alongside treatment, and what lies beyond it; questions for every moment;
     tests before and during treatment; eight answers to what people ask; what happens without treatment.
     """
-    wanted = {
-        "not_for": (1, "whom this page is not for"),
-        "faq": (ANSWERS, "questions that people ask, with answers"),
-    }
-    for kind, (least, what) in wanted.items():
-        if (count := len(list(subject.each(kind)))) < least and (kind,) not in subject.taken:
-            has = (
-                f"the page has {count} of {least} [[{kind}]]" if least > 1 else f"the page lacks a [[{kind}]]"
-            )
-            yield Hit((), f"{has}: {what}", f"add [[{kind}]]")
-    lists = (
-        ("line", "rung", ("alongside", "beyond")),
-        ("question", "moment", get_args(Moment)),
-        ("test", "moment", get_args(TestMoment)),
-    )
-    for kind, key, choices in lists:
+    yield from _too_few(subject)
+    gaps = {entry.get("section") for _, entry in subject.each("gap")}
+    for kind, key, choices in CHOICES:
         there = {entry.get(key) for _, entry in subject.each(kind)}
-        gaps = {entry.get("section") for _, entry in subject.each("gap")}
-        section = next(section for section, filled in FILLED_BY.items() if filled == kind)
         for choice in choices:
-            if choice not in there and not (kind == "test" and section in gaps):
+            if choice not in there and not (kind == "test" and "tests" in gaps):
                 hint = f'add a [[{kind}]] with {key} = "{choice}"'
                 yield Hit((), f"the page lacks a `{kind}` for `{choice}`", hint)
-    outlook = {
-        entry.get("topic") for _, entry in subject.each("statement") if entry.get("section") == "outlook"
-    }
-    untold = not any(entry.get("section") == "outlook" for _, entry in subject.each("gap"))
-    if "Without treatment" not in outlook and untold:
+    said = {(entry.get("section"), entry.get("topic")) for _, entry in subject.each("statement")}
+    if ("outlook", "Without treatment") not in said and "outlook" not in gaps:
         hint = 'add a [[statement]] with section = "outlook" and topic = "Without treatment", or a [[gap]]'
         yield Hit((), "the page does not say what happens without treatment", hint)
+
+
+def _too_few(subject: Subject) -> Iterator[Hit]:
+    for kind, least, what in LEAST:
+        if (count := len(list(subject.each(kind)))) < least and (kind,) not in subject.taken:
+            has = f"has {count} of {least}" if least > 1 else "lacks a"
+            yield Hit((), f"the page {has} [[{kind}]]: {what}", f"add [[{kind}]]")
 
 
 RULES = (empty_section, key_points, page_parts)

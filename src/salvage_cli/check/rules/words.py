@@ -10,6 +10,7 @@ from salvage_cli.check import plain
 from salvage_cli.check.rule import PAGES, WORDS, rule
 from salvage_cli.check.rules.fever import FEVER_RULE
 from salvage_cli.check.subject import Hit, Subject, Text
+from salvage_cli.check.tables import texts_in
 from salvage_cli.knowledge import EffectId, EffectWords, Term, TermId
 
 # Words that blame, frighten or promise; trust and stigma guides of NIAID, CDC and ASCO name them.
@@ -227,22 +228,21 @@ def _explained(subject: Subject) -> list[str]:
 
 
 def _terms(subject: Subject) -> dict[str, Term]:
-    held = subject.tables.get("terms", [])
-    return subject.world.picked(TermId, Term, [id for id in held if isinstance(id, str)])
+    return subject.world.picked(TermId, Term, texts_in(subject.tables.get("terms")))
 
 
 def _effects(subject: Subject) -> dict[str, EffectWords]:
-    ids = [entry["effect"] for _, entry in subject.each("effect") if isinstance(entry.get("effect"), str)]
+    ids = texts_in([entry.get("effect") for _, entry in subject.each("effect")])
     return subject.world.picked(EffectId, EffectWords, ids)
 
 
 def _read(subject: Subject) -> Iterator[str]:
     """What a reader of the page reads in sentences, the words of its side effects and glossary with it."""
     yield from (text.text for text in subject.prose)
+    effects = _effects(subject)
     for _, entry in subject.each("effect"):
-        if words := subject.world.picked(EffectId, EffectWords, [str(entry.get("effect"))]):
-            (one,) = words.values()
-            yield from (one.feels.text, one.helps.text, one.call.text)
+        if words := effects.get(str(entry.get("effect"))):
+            yield from (words.feels.text, words.helps.text, words.call.text)
     yield from (term.text for term in _terms(subject).values())
 
 
