@@ -3,9 +3,7 @@
 import json
 import os
 import stat
-import subprocess
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from salvage_cli.readers_card import ReadersCard, read_card, written
 from salvage_cli.render import text
 from tests.conftest import Run, environment, program
 from tests.library import page
+from tests.screen import sent
 
 CARD = """
 clinic = "Day unit, St Example"
@@ -39,8 +38,6 @@ CALLS = (
     ("search", "i cant breathe"),
 )
 
-Typed = Callable[..., str]
-
 
 def home(folder: Path, card: str | bytes = CARD) -> dict[str, str]:
     """A settings folder with this card in it, as an environment without folders of one's own."""
@@ -50,25 +47,10 @@ def home(folder: Path, card: str | bytes = CARD) -> dict[str, str]:
     return {"XDG_CONFIG_HOME": str(folder), "SALVAGE_PATH": ""}
 
 
-@pytest.fixture(scope="session")
-def on_a_terminal() -> Typed:
+def on_a_terminal(*words: str, env: Mapping[str, str] | None = None) -> str:
     """What the installed program prints on a terminal, 80 columns wide; messages with it."""
-    pty = pytest.importorskip("pty")
-
-    def run(*words: str, env: Mapping[str, str] | None = None) -> str:
-        reader, screen = pty.openpty()
-        place = environment({"TERM": "dumb", "COLUMNS": "80", "PAGER": "cat", **(env or {})})
-        process = subprocess.Popen([program(), *words], env=place, stdin=screen, stdout=screen, stderr=screen)
-        os.close(screen)
-        held = b""
-        with suppress(OSError):  # on Linux, the end of a terminal is an error
-            while part := os.read(reader, 65536):
-                held += part
-        os.close(reader)
-        assert process.wait(timeout=60) == 0
-        return held.decode().replace("\r\n", "\n")
-
-    return run
+    place = environment({"TERM": "dumb", "COLUMNS": "80", "PAGER": "cat", **(env or {})})
+    return sent([program(), *words], place)
 
 
 def squeezed(shown: str) -> str:
@@ -83,7 +65,7 @@ LOOKS: list[tuple[str, ...]] = [(), ("--plain",), ("--format", "text")]
     "words, looks", [(words, looks) for words in CALLS for looks in LOOKS if words or not looks]
 )
 def test_it_stands_where_a_page_says_to_call(
-    words: tuple[str, ...], looks: tuple[str, ...], tmp_path: Path, on_a_terminal: Typed
+    words: tuple[str, ...], looks: tuple[str, ...], tmp_path: Path
 ) -> None:
     shown = on_a_terminal(*words, *looks, env=home(tmp_path))
     assert shown.count(LEAD) == 1
@@ -95,12 +77,12 @@ def test_it_stands_where_a_page_says_to_call(
 @pytest.mark.parametrize(
     "words", [("lines", "hiv"), ("faq",), ("list",), ("define", "regimen"), ("sources", "hiv")]
 )
-def test_other_pages_are_without_it(words: tuple[str, ...], tmp_path: Path, on_a_terminal: Typed) -> None:
+def test_other_pages_are_without_it(words: tuple[str, ...], tmp_path: Path) -> None:
     assert on_a_terminal(*words, env=home(tmp_path)) == on_a_terminal(*words, env={"SALVAGE_PATH": ""})
 
 
 @pytest.mark.parametrize("words", CALLS)
-def test_it_only_adds_to_a_page(words: tuple[str, ...], tmp_path: Path, on_a_terminal: Typed) -> None:
+def test_it_only_adds_to_a_page(words: tuple[str, ...], tmp_path: Path) -> None:
     """Every line of the page without it is still there, in the same order."""
     env = home(tmp_path, CARD.replace('country = "UK"', ""))
     lines = iter(on_a_terminal(*words, env=env).split("\n"))
@@ -118,9 +100,7 @@ def test_it_is_never_in_a_pipe(words: tuple[str, ...], tmp_path: Path, salvage: 
 
 
 @pytest.mark.parametrize("looks", FORMATS)
-def test_it_is_never_in_another_format_or_a_file(
-    looks: tuple[str, ...], tmp_path: Path, on_a_terminal: Typed
-) -> None:
+def test_it_is_never_in_another_format_or_a_file(looks: tuple[str, ...], tmp_path: Path) -> None:
     env = home(tmp_path)
     for words in CALLS[1:]:
         shown = on_a_terminal(*words, *looks, env=env)
@@ -157,7 +137,7 @@ def test_the_help_numbers_of_the_country_stand_first(country: str, first: str) -
     assert sorted(shown.split("\n")) == sorted(plain.split("\n"))
 
 
-def test_the_advice_of_a_search_puts_them_first_too(tmp_path: Path, on_a_terminal: Typed) -> None:
+def test_the_advice_of_a_search_puts_them_first_too(tmp_path: Path) -> None:
     shown = on_a_terminal("search", "i cant breathe", env=home(tmp_path, 'country = "UK"'))
     alone = on_a_terminal("search", "i cant breathe", env={"SALVAGE_PATH": ""})
     assert "Call: UK 999 · US 911" in shown
@@ -190,7 +170,7 @@ def test_a_country_that_nothing_is_known_of_changes_nothing() -> None:
     ],
 )
 def test_a_card_that_is_wrong_is_one_line_and_the_page_is_shown(
-    card: str | bytes, said: str, tmp_path: Path, on_a_terminal: Typed
+    card: str | bytes, said: str, tmp_path: Path
 ) -> None:
     shown = on_a_terminal("urgent", "hiv", env=home(tmp_path, card))
     line, _, rest = shown.partition("\n")
@@ -200,9 +180,7 @@ def test_a_card_that_is_wrong_is_one_line_and_the_page_is_shown(
 
 
 @pytest.mark.parametrize("make", ["fifo", "folder", "dangling", "loop"])
-def test_a_card_that_is_no_plain_file_is_refused_at_once(
-    make: str, tmp_path: Path, on_a_terminal: Typed
-) -> None:
+def test_a_card_that_is_no_plain_file_is_refused_at_once(make: str, tmp_path: Path) -> None:
     env = home(tmp_path)
     path = tmp_path / "salvage" / "card.toml"
     path.unlink()
@@ -220,7 +198,7 @@ def test_a_card_that_is_no_plain_file_is_refused_at_once(
     assert "HIV: when to get help" in shown
 
 
-def test_nothing_on_a_card_acts_on_the_terminal(tmp_path: Path, on_a_terminal: Typed) -> None:
+def test_nothing_on_a_card_acts_on_the_terminal(tmp_path: Path) -> None:
     hostile = 'clinic = "a\\u001b[31mred\\u009b\\u202egnp\\nb"\n'
     shown = on_a_terminal("explain", "hiv", env=home(tmp_path, hostile))
     assert "a[31mredgnp b" in shown
@@ -234,7 +212,7 @@ def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     assert found.emergency == "999"
 
 
-def test_an_empty_card_is_no_card(tmp_path: Path, on_a_terminal: Typed) -> None:
+def test_an_empty_card_is_no_card(tmp_path: Path) -> None:
     assert blocks(ReadersCard()) == blocks(None) == ()
     assert on_a_terminal("explain", "hiv", env=home(tmp_path, "")) == on_a_terminal(
         "explain", "hiv", env={"SALVAGE_PATH": ""}
@@ -291,9 +269,7 @@ def test_where_says_whether_it_is_used_and_why_not(tmp_path: Path, salvage: Run)
 # --- the command
 
 
-def test_the_command_writes_a_card_that_is_read_again(
-    tmp_path: Path, salvage: Run, on_a_terminal: Typed
-) -> None:
+def test_the_command_writes_a_card_that_is_read_again(tmp_path: Path, salvage: Run) -> None:
     env = {"XDG_CONFIG_HOME": str(tmp_path), "SALVAGE_PATH": ""}
     done = salvage("card", "--clinic", 'St "Example" \\ unit', "--clinic-phone", "555 0100", env=env)
     assert (done.returncode, done.stderr) == (0, "")
@@ -343,7 +319,7 @@ def test_the_command_keeps_the_rights_and_the_link_of_a_card(tmp_path: Path, sal
     assert 'country = "Ireland"' in real.read_text()
 
 
-def test_without_a_home_there_is_no_card_and_a_page_all_the_same(salvage: Run, on_a_terminal: Typed) -> None:
+def test_without_a_home_there_is_no_card_and_a_page_all_the_same(salvage: Run) -> None:
     env = {"HOME": "", "SALVAGE_PATH": ""}
     assert salvage("card", "--clinic", "A", env=env).returncode == 5
     assert "HIV: when to get help" in on_a_terminal("urgent", "hiv", env=env)

@@ -1,11 +1,9 @@
 """What a page costs, in things that can be counted: modules imported, files opened, commands built."""
 
-import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import pytest
 from salvage_cli import cli, fingerprint, places
 from salvage_cli.commands import COMMANDS
 from tests.conftest import KNOWLEDGE, environment, program
+from tests.screen import sent
 
 pytestmark = pytest.mark.skipif(
     not (places.bundled().folder / fingerprint.FILE).is_file(),
@@ -99,17 +98,7 @@ class Watch:
         return self._report()
 
     def seen_on_a_terminal(self, *command: str) -> Seen:
-        pty = pytest.importorskip("pty")
-        reader, screen = pty.openpty()
-        process = subprocess.Popen(
-            command, env=self._environment({"TERM": "xterm"}), stdin=screen, stdout=screen
-        )
-        os.close(screen)
-        with suppress(OSError):  # on Linux, the end of a terminal is an error
-            while os.read(reader, 65536):
-                pass
-        os.close(reader)
-        assert process.wait(timeout=60) == 0
+        sent(command, self._environment({"TERM": "xterm"}))
         return self._report()
 
     def _environment(self, more: Mapping[str, str] | None) -> dict[str, str]:

@@ -1,46 +1,27 @@
 """Addresses are links on terminals that can follow them, and only there."""
 
-import os
 import re
-import subprocess
-from contextlib import suppress
 
 import pytest
 
 from salvage_cli.render.links import linked
 from tests.conftest import Run, environment, program
+from tests.screen import sent
 
 LINK = re.compile(r"\x1b\]8;;([^\x1b]*)\x1b\\([^\x1b]*)\x1b\]8;;\x1b\\")
 
 
 def shown(*words: str, **env: str) -> str:
     """What a terminal is sent."""
-    pty = pytest.importorskip("pty")
-    reader, screen = pty.openpty()
-    command = [program(), *words]
-    process = subprocess.Popen(
-        command,
-        env=environment({"TERM": "xterm-256color", **env}),
-        stdin=screen,
-        stdout=screen,
-        stderr=screen,
-    )
-    os.close(screen)
-    sent = b""
-    with suppress(OSError):  # on Linux, the end of a terminal is an error
-        while part := os.read(reader, 65536):
-            sent += part
-    os.close(reader)
-    assert process.wait(timeout=60) == 0
-    return sent.decode()
+    return sent([program(), *words], environment({"TERM": "xterm-256color", **env}))
 
 
 def test_an_address_on_a_terminal_is_a_link_to_what_stands_there() -> None:
-    sent = shown("sources", "hiv", "--no-pager")
-    links = LINK.findall(sent)
+    seen = shown("sources", "hiv", "--no-pager")
+    links = LINK.findall(seen)
     assert len(links) > 10
     assert all(to == text and re.fullmatch(r"https?://[!-~]+", to) for to, text in links)
-    bare = LINK.sub(lambda found: found[2], sent)
+    bare = LINK.sub(lambda found: found[2], seen)
     assert "\x1b]" not in bare
     assert bare == shown("sources", "hiv", "--no-pager", TERM="dumb", FORCE_COLOR="1")
 
@@ -59,9 +40,9 @@ def test_an_address_on_a_terminal_is_a_link_to_what_stands_there() -> None:
     ],
 )
 def test_there_is_no_link_elsewhere(words: tuple[str, ...], env: dict[str, str]) -> None:
-    sent = shown("sources", "hiv", *words, **env)
-    assert "https://" in sent
-    assert "\x1b]" not in sent
+    seen = shown("sources", "hiv", *words, **env)
+    assert "https://" in seen
+    assert "\x1b]" not in seen
 
 
 @pytest.mark.parametrize("words", [(), ("--color", "always"), ("--width", "80")], ids=str)

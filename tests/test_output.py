@@ -2,14 +2,11 @@
 
 import json
 import os
-import pty
 import re
 import shutil
 import stat
 import subprocess
-import termios
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from html import unescape
 from pathlib import Path
 from typing import Any, get_args
@@ -19,6 +16,7 @@ import tomli
 
 from salvage_cli.output import Format
 from tests.conftest import KNOWLEDGE, Run, environment, program
+from tests.screen import sent
 
 PAGE = ("explain", "exampleitis", "--detail")
 FORMATS = {name: ("--format", name) for name in get_args(Format)}
@@ -48,20 +46,8 @@ def redirected(
 
 def on_terminal(*words: str, columns: int = 80, env: Mapping[str, str] | None = None) -> str:
     """What the program writes to a real terminal that has 24 lines; no pager."""
-    ours, theirs = pty.openpty()
-    termios.tcsetwinsize(theirs, (24, columns))
     place = environment({"TERM": "xterm", "SALVAGE_PAGER": "", **(env or {})})
-    shown = b""
-    with subprocess.Popen(
-        [program(), *words], env=place, stdin=theirs, stdout=theirs, stderr=theirs
-    ) as running:
-        os.close(theirs)
-        with suppress(OSError):  # raised where Linux has nobody left at the other end
-            while part := os.read(ours, 65536):
-                shown += part
-    os.close(ours)
-    assert running.returncode == 0, shown
-    return shown.decode().replace("\r\n", "\n")
+    return sent([program(), *words], place, columns)
 
 
 def own_library(folder: Path, old: str, new: str) -> dict[str, str]:
