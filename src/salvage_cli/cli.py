@@ -175,6 +175,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return code if isinstance(code, int) else EXIT["shown"]
     except SalvageError as error:
         return _failed(error, as_json)
+    except MemoryError:
+        what = "there is not enough memory for this"
+        return _failed(SalvageError("unreadable", what, "close other programs, and try again"), as_json)
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except SystemExit as left:  # Typer's way to answer Tab, or to say that a pipe broke while it printed help

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 from salvage_cli import places
 from salvage_cli.clean import clean
 from salvage_cli.page import Page
-from salvage_cli.problems import SalvageError
+from salvage_cli.problems import SalvageError, reason
 from salvage_cli.record import Record
 from salvage_cli.render.degrade import fitted
 
@@ -168,7 +168,7 @@ def write(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         forget_stdout()
-    except (AttributeError, OSError, ValueError) as error:  # there is none, or it takes nothing
+    except (AttributeError, OSError, ValueError, MemoryError) as error:  # there is none, or it takes nothing
         forget_stdout()
         raise unwritable("the output", error) from error
 
@@ -183,8 +183,7 @@ def say(message: str) -> None:
 def unwritable(
     what: str, error: Exception | None = None, hint: str = "`--output FILE` writes a file"
 ) -> SalvageError:
-    reason = (getattr(error, "strerror", None) or "it is closed").lower()
-    return SalvageError("unwritable", f"{what} could not be written: {reason}", hint)
+    return SalvageError("unwritable", f"{what} could not be written: {reason(error)}", hint)
 
 
 def forget_stdout() -> None:
@@ -209,7 +208,7 @@ def save(text: str, path: Path, rights: int = 0o666) -> None:
                 stream.write(text)
         else:
             _replace(target, text, rights)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, MemoryError) as error:
         hint = "check that its folder is there, and that you may write into it"
         raise unwritable(f"`{path}`", error, hint) from error
 
@@ -226,5 +225,6 @@ def _replace(target: Path, text: str, rights: int) -> None:
             part.chmod(target.stat().st_mode)
         part.replace(target)
     except BaseException:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise

@@ -94,6 +94,13 @@ class SalvageError(Exception):
         return cls("unreadable", f"{first.place}: {first.message}{rest}", first.hint, first)
 
 
+def reason(error: BaseException | None) -> str:
+    """Why the system did not do what it was asked for, in its words or in ours."""
+    if isinstance(error, MemoryError):
+        return "there is not enough memory"
+    return str(getattr(error, "strerror", None) or "it is closed").lower()
+
+
 def located(file: str, source: str, findings: list[Finding]) -> list[Problem]:
     """Findings with where they stand: the value, the key that should not be there, or what is around."""
     from salvage_cli.positions import Positions

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from shlex import quote
 from typing import Annotated
@@ -47,7 +48,12 @@ def new(slug: Slug, output: File = None, replace: Replace = False) -> int:
     # The page's first line looks for it there; that of another version is replaced.
     beside = path.with_name(skeleton.SCHEMA)
     if _is_ours(beside):
-        save(_schema("condition"), beside)
+        try:
+            save(_schema("condition"), beside)
+        except SalvageError:
+            with suppress(OSError):
+                path.unlink()
+            raise
     else:
         say(f"`{beside}` is not from salvage and is left as it is; salvage schema prints ours")
     shown = quote(str(path) if os.path.dirname(path) else f"./{path}")

@@ -67,7 +67,7 @@ def opened(library: Library, path: Path | None, *, anew: bool = False, now: Stat
             except sqlite3.DatabaseError as error:
                 if not _is_spoiled(error):
                     break
-            except OSError:
+            except (OSError, MemoryError):
                 break
     from salvage_cli.search.build import update
 
@@ -91,7 +91,7 @@ def _last(path: Path) -> sqlite3.Connection | None:
     """The index as it was last made, in one transaction of reading; None where it cannot be read at once."""
     name = path.as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     database = None
-    with suppress(sqlite3.DatabaseError, OSError):
+    with suppress(sqlite3.DatabaseError, OSError, MemoryError):
         database = sqlite3.connect(f"file:{name}?mode=ro", uri=True, timeout=0, isolation_level=None)
         database.execute("PRAGMA cache_size = -16000")  # kB
         database.execute("BEGIN")

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from salvage_cli.problems import SalvageError
+from salvage_cli.problems import SalvageError, reason
 from salvage_cli.site.addresses import is_address
 
 MANIFEST = "salvage-site.json"
@@ -54,7 +54,7 @@ class Folder:
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             names = [entry.name for entry in os.scandir(self.root)]
-        except OSError as error:
+        except (OSError, MemoryError) as error:
             raise _unwritable(self.root, error) from error
         if _is_link(self.root / NEW):
             raise SalvageError("unwritable", f"`{self.root / NEW}` is a link", "remove it first")
@@ -83,7 +83,7 @@ class Folder:
             try:
                 target.parent.mkdir(exist_ok=True)
                 self._replace(target, data)
-            except OSError as error:
+            except (OSError, MemoryError) as error:
                 raise _unwritable(target, error) from error
             return sum_of(data), True
         return sum_of(data), False
@@ -105,7 +105,7 @@ class Folder:
                 continue
             try:
                 target.unlink()
-            except OSError as error:
+            except (OSError, MemoryError) as error:
                 raise _unwritable(target, error) from error
             gone += 1
             if target.parent != self.root:
@@ -157,7 +157,8 @@ class Folder:
                 stream.write(data)
             os.replace(part, target)
         except BaseException:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
             raise
 
 
@@ -169,11 +170,9 @@ def _is_link(path: Path) -> bool:
     return os.path.islink(path)
 
 
-def _unwritable(path: Path, error: OSError) -> SalvageError:
-    reason = (error.strerror or "it cannot").lower()
-    return SalvageError(
-        "unwritable", f"`{path}` could not be written: {reason}", "what was written before still stands"
-    )
+def _unwritable(path: Path, error: OSError | MemoryError) -> SalvageError:
+    message = f"`{path}` could not be written: {reason(error)}"
+    return SalvageError("unwritable", message, "what was written before still stands")
 
 
 def planned(paths: Iterable[str], before: Manifest) -> Manifest:
