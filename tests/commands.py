@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from salvage_cli.commands import COMMANDS
@@ -28,8 +29,11 @@ TYPED: dict[str, tuple[tuple[str, ...], ...]] = {
     "help": (("exit-codes",), ("lines",)),
 }
 """What follows the name of a command; `@` stands for a folder of one's own."""
-SILENT = (("export", "site"), ("new",))
-"""Commands that write files, and nothing to stdout."""
+
+
+def is_silent(words: Sequence[str]) -> bool:
+    """Whether a command writes files, and nothing to stdout."""
+    return words[0] == "new" or words[:2] == ("export", "site")
 
 
 def every(folder: Path, *, site: bool) -> list[tuple[str, ...]]:
