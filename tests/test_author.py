@@ -1,30 +1,21 @@
-"""What is there for authors: a page to fill in, and the schema of the knowledge files."""
+"""A page to fill in, made by `salvage new`: whole, explained, and never in the way of another file."""
 
-import json
 import re
 import subprocess
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-import jsonschema
 import pytest
 import tomli
 
 from salvage_cli.author.keys import comment, held, is_table
-from salvage_cli.author.schema import Kind, schema
 from salvage_cli.author.skeleton import PAGE, SCHEMA, skeleton
-from salvage_cli.decode import annotated, decode, is_id
+from salvage_cli.decode import annotated, decode
 from salvage_cli.knowledge import Condition, EntryId
 from salvage_cli.problems import EXIT
 from salvage_cli.record import Record
-from tests.conftest import HERE, KNOWLEDGE, Run, environment, program
-from tests.library import BUNDLED
-from tests.test_library import PAGE as EXAMPLE
-from tests.test_library import shelf
-
-# --- the skeleton
+from tests.conftest import environment, program
 
 PREVIEWED = re.compile(
     r"(salvage: Checked 1 file: \d+ warnings and 1 notice\. salvage check .+ says what and where\n)?"
@@ -121,7 +112,6 @@ def test_a_skeleton_that_is_filled_in_is_a_page(tmp_path: Path) -> None:
     done = run(tmp_path, "explain", "./my-disease.toml", "--detail")
     assert done.returncode == 0
     assert PREVIEWED.fullmatch(done.stderr)
-    assert validator("condition").is_valid(plain(tables))
     done = run(tmp_path, "check", "my-disease.toml")
     assert (done.returncode, "error[" in done.stdout) == (0, False), done.stdout
 
@@ -204,200 +194,9 @@ def test_new_replaces_a_bundled_page_if_told_so(tmp_path: Path) -> None:
     assert 'id = "hiv.lines."' in (tmp_path / "hiv.toml").read_text(encoding="utf-8")
 
 
-# --- looking at a draft
-
-
-@pytest.fixture
-def draft(tmp_path: Path) -> Path:
-    """A page in a folder of its own below the home folder."""
-    path = tmp_path / "drafts" / "my-disease.toml"
-    path.parent.mkdir()
-    path.write_text(filled(skeleton("my-disease")), encoding="utf-8")
-    return path
-
-
-@pytest.mark.parametrize(
-    ("folder", "name"),
-    [
-        ("drafts", "my-disease.toml"),
-        ("drafts", "./my-disease.toml"),
-        (".", "drafts/my-disease.toml"),
-        ("elsewhere", "../drafts/my-disease.toml"),
-        ("elsewhere", "~/drafts/my-disease.toml"),
-        ("elsewhere", "{}/drafts/my-disease.toml"),
-    ],
-)
-def test_a_draft_is_shown_from_any_folder(folder: str, name: str, draft: Path, tmp_path: Path) -> None:
-    (tmp_path / "elsewhere").mkdir()
-    done = run(tmp_path / folder, "explain", name.format(tmp_path), home=tmp_path)
-    assert done.returncode == 0
-    assert PREVIEWED.fullmatch(done.stderr)
-    assert done.stdout.count("Some words.") > len(PAGE)
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("./drafts/my-disease", "did you mean ./drafts/my-disease.toml?"),
-        ("drafts/my-disease", "did you mean drafts/my-disease.toml?"),
-        ("./drafts", "name a file in it, such as ./drafts/draft.toml"),
-        ("drafts/", "name a file in it, such as drafts/draft.toml"),
-        ("./drafts/notes.txt", "a file whose name ends in .toml"),
-        ("drafts/notes.txt", "a file whose name ends in .toml"),
-        ("../nowhere", "a file whose name ends in .toml"),
-        ("~/nowhere", "a file whose name ends in .toml"),
-        ("./nowhere.outlook", "a file whose name ends in .toml"),
-    ],
-)
-def test_a_path_that_is_no_page_says_why(name: str, said: str, draft: Path, tmp_path: Path) -> None:
-    (draft.parent / "notes.txt").write_text("notes")
-    done = run(tmp_path, "explain", name)
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (EXIT["unknown"], "", 1)
-    assert f"`{name}` is not a page" in done.stderr
-    assert said in done.stderr
-
-
-def test_a_name_with_a_slash_in_it_is_still_a_name(tmp_path: Path) -> None:
-    assert run(tmp_path, "explain", "hiv/aids").stdout == run(tmp_path, "explain", "hiv").stdout != ""
-
-
-# --- the schema
-
-BUNDLED_FOLDER = BUNDLED.bundled.folder
-FILES: list[tuple[Kind, Path]] = [
-    (kind, folder / f"{kind}.toml")
-    for folder in (BUNDLED_FOLDER, KNOWLEDGE)
-    for kind in get_args(Kind)
-    if kind != "condition"
-]
-FILES += [
-    ("condition", path)
-    for folder in (BUNDLED_FOLDER, KNOWLEDGE)
-    for path in sorted((folder / "conditions").glob("*.toml"))
-]
-assert len(FILES) > 20
-
-
-def validator(kind: Kind) -> Any:
-    return jsonschema.Draft202012Validator(
-        schema(kind), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
-    )
-
-
-def plain(value: Any) -> Any:
-    """TOML as JSON has it: a day is a string."""
-    match value:
-        case dict():
-            return {key: plain(held) for key, held in value.items()}
-        case list():
-            return [plain(held) for held in value]
-        case date():
-            return value.isoformat()
-    return value
-
-
-@pytest.mark.parametrize("kind", get_args(Kind))
-def test_the_schema_is_one(kind: Kind) -> None:
-    jsonschema.Draft202012Validator.check_schema(schema(kind))
-
-
-@pytest.mark.parametrize(("kind", "path"), FILES, ids=lambda part: getattr(part, "stem", part))
-def test_every_file_fits_the_schema(kind: Kind, path: Path) -> None:
-    tables = plain(tomli.loads(path.read_text(encoding="utf-8")))
-    assert [error.message for error in validator(kind).iter_errors(tables)] == []
-
-
-BROKEN = sorted((HERE / "broken").glob("*.toml"))
-NOT_FOR_A_SCHEMA = {
-    "key-twice": "no TOML", "no-value": "no TOML", "not-utf8": "no TOML",
-    "open-quote": "no TOML", "long-number": "no TOML",
-    "id-twice": "one id in two places", "unknown-effect": "leads nowhere", "unknown-source": "leads nowhere",
-    "unknown-term": "leads nowhere", "hidden-text": "only what can be seen counts",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
-def test_a_broken_file_does_not_fit_the_schema(path: Path) -> None:
-    try:
-        tables = plain(tomli.loads(path.read_bytes().decode()))
-    except ValueError:
-        assert NOT_FOR_A_SCHEMA.get(path.stem) == "no TOML"
-        return
-    assert validator("condition").is_valid(tables) == (path.stem in NOT_FOR_A_SCHEMA)
-
-
-IDS = ["hiv", "hiv.lines.new-classes", "a.b.c.d", "", ".", "a.", ".a", "a..b", "A", "ä", "a b", "a_b", "-"]
-IDS += ["x" * 64, "x" * 65, ".".join(["x" * 64] * 3), ".".join(["x" * 64, "x" * 65])]
-
-
-@pytest.mark.parametrize("text", IDS)
-def test_the_schema_and_the_decoder_agree_on_what_an_id_is(text: str) -> None:
-    pattern = schema("condition")["properties"]["meaning"]["properties"]["id"]["pattern"]
-    assert bool(re.search(pattern, text)) == is_id(text)
-
-
-def test_every_table_of_a_schema_is_closed_and_every_key_explained() -> None:
-    def tables(value: Any) -> Iterator[dict[str, Any]]:
-        if isinstance(value, dict):
-            if "properties" in value and "required" in value:
-                yield value
-            for inner in value.values():
-                yield from tables(inner)
-
-    found = list(tables(schema("condition")))
-    assert len(found) >= len(set(records(Condition)))
-    for table in found:
-        assert table["additionalProperties"] is False
-        assert all(held["description"] for held in table["properties"].values())
-
-
-@pytest.mark.parametrize("kind", get_args(Kind))
-def test_the_schema_is_printed(kind: Kind, salvage: Run) -> None:
-    done = salvage("schema", kind)
-    assert (done.returncode, json.loads(done.stdout)) == (0, schema(kind))
-
-
-def test_a_schema_of_what_is_none_is_refused(salvage: Run) -> None:
-    done = salvage("schema", "conditions")
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (EXIT["usage"], "", 1)
-
-
-@pytest.mark.parametrize("inner", ["conditions", "."])
-def test_a_preview_reads_the_words_that_stand_beside_the_page(
-    inner: str, tmp_path: Path, salvage: Run
-) -> None:
-    shelf(tmp_path)
-    page = tmp_path / inner / "exampleitis.toml"
-    page.write_text(EXAMPLE, encoding="utf-8")
-    if inner == ".":
-        (tmp_path / "conditions").rmdir()
-    done = salvage("explain", str(page), env={"SALVAGE_PATH": ""})
-    assert (done.returncode, "Exampleitis" in done.stdout) == (0, True), done.stderr
-
-
-def test_a_page_without_survival_numbers_points_to_none(tmp_path: Path, salvage: Run) -> None:
-    page = tmp_path / "pageitis.toml"
-    whole = (HERE / "check" / "pageitis.toml").read_text(encoding="utf-8")
-    page.write_text(re.sub(r"(?ms)^\[\[number\]\].*?(?=^\[)", "", whole), encoding="utf-8")
-    done = salvage("explain", str(page))
-    assert (done.returncode, "Numbers about survival" in done.stdout) == (0, False), done.stderr
-    assert "Numbers about survival" in salvage("explain", "hiv").stdout
-
-
 def test_a_schema_that_is_not_ours_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / SCHEMA).write_text('{"mine": 1}', encoding="utf-8")
     done = run(tmp_path, "new", "my-disease")
     assert (done.returncode, (tmp_path / "my-disease.toml").is_file()) == (0, True)
     assert (tmp_path / SCHEMA).read_text(encoding="utf-8") == '{"mine": 1}'
     assert f"`{SCHEMA}` is not from salvage and is left as it is" in done.stderr
-
-
-def test_a_preview_says_how_much_check_finds(tmp_path: Path, salvage: Run) -> None:
-    page = tmp_path / "pageitis.toml"
-    whole = (HERE / "check" / "pageitis.toml").read_text(encoding="utf-8")
-    page.write_text(whole.replace("Ask your team first.", "Take 50 mg."), encoding="utf-8")
-    done = salvage("explain", str(page))
-    assert done.returncode == 0
-    assert "Checked 1 file: 1 error" in done.stderr and f"salvage check {page} says" in done.stderr
-    page.write_text(whole, encoding="utf-8")
-    assert salvage("explain", str(page)).stderr == ""

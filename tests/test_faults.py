@@ -176,7 +176,7 @@ def test_where_the_index_cannot_be_written_the_same_is_found(
     words = ("search", "what helps with sleep")
     wanted = run(env, *words)  # no home: it is held in memory
     error = FAULTS.get(fault) or sqlite3.OperationalError(fault)
-    error.sqlite_errorname = fault  # type: ignore[union-attr]
+    error.sqlite_errorname = fault  # type: ignore[attr-defined]
     where: Any = {"mkdir": os, "connect": sqlite3, "update": build}[call]
     really = getattr(where, call)
 

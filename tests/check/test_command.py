@@ -7,16 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from salvage_cli.check import plain
-from salvage_cli.check.excerpt import excerpt
 from salvage_cli.check.rules import RULES
 from salvage_cli.clean import HIDDEN
-from salvage_cli.positions import Positions
 from salvage_cli.problems import EXIT, MOST
-from salvage_cli.render.wrap import width
 from tests import reading
 from tests.check.test_rules import PAGE, STATEMENT
 from tests.conftest import Run
@@ -172,32 +167,6 @@ def test_a_search_says_that_a_page_of_ones_own_is_broken(tmp_path: Path, salvage
         assert f"salvage check {tmp_path / 'broken.toml'} says all" in done.stderr
 
 
-@given(before=st.text(max_size=80), place=st.text(min_size=1, max_size=30), after=st.text(max_size=80))
-def test_the_caret_is_under_the_place(before: str, place: str, after: str) -> None:
-    line = f"{before}{place}{after}".replace("\n", " ")
-    found = excerpt(line, len(before) + 1, len(place), 60)
-    assert width(found.text) <= 60
-    assert 0 <= found.start <= width(found.text)
-    assert re.search(f"[{HIDDEN}]", found.text) is None
-
-
-@pytest.mark.parametrize(
-    ("line", "place", "under"),
-    [
-        ("x = 日本 bad", "bad", "bad"),
-        ("x = e\u0301 bad", "bad", "bad"),
-        (f"{'a ' * 90}bad{' b' * 90}", "bad", "bad"),
-    ],
-)
-def test_wide_and_combining_characters_keep_the_caret_in_place(line: str, place: str, under: str) -> None:
-    found = excerpt(line, line.index(place) + 1, len(place), 50)
-    start = next(
-        n for n in range(len(found.text)) if width(found.text[:n]) == found.start and found.text[n] == "b"
-    )
-    assert found.text[start:].startswith(under)
-    assert found.cells == len(under)
-
-
 def test_no_text_makes_check_hang(tmp_path: Path, salvage: Run) -> None:
     """Each of these took minutes; the fixture waits for one."""
     hard = [f"q{''.join(letters)}" for letters in itertools.product("bcdfghjk", repeat=4)]
@@ -213,48 +182,6 @@ def test_no_text_makes_check_hang(tmp_path: Path, salvage: Run) -> None:
     done = salvage("check", str(path))
     assert (done.returncode, done.stderr) == (EXIT["shown"], "")
     assert done.stdout.count("warning[hard-word]") == MOST
-
-
-def test_twice_the_lines_are_twice_the_work() -> None:
-    entry = (
-        '[[statement]]\nid = "a.b.c"\ncites = ["one", "two"]\ndetail = { text = "x # y", cites = ["z"] }\n'
-    )
-    once, double = Positions(entry * 1000), Positions(entry * 2000)
-    for places in (once, double):
-        places.span(("nowhere",))
-    assert double.steps == 2 * once.steps > 0
-
-
-def test_a_text_is_read_no_further_than_to_the_place_that_is_asked_for() -> None:
-    places = Positions("a = [1, { b = 2 }]\n" + '[[statement]]\nid = "a.b.c"\n' * 1000)
-    assert places.text[slice(*places.span(("a", 1, "b")))] == "2"
-    assert places.text[slice(*places.span((), key=True))] == "a"
-    near = places.steps
-    assert places.text[slice(*places.span(("statement", 1, "id")))] == '"a.b.c"'
-    assert near < places.steps < 50
-    assert places.text[slice(*places.span(("a",)))] == "[1, { b = 2 }]"
-
-
-@pytest.mark.parametrize(
-    ("path", "marked"),
-    [
-        (("a", "b", 1), '"two"'),
-        (("c", 0, "d e", "f"), "7"),
-        (("c", 1, "g"), "'''l\nm'''"),
-        (("h.i", "j", "k"), "2026-01-02"),
-        (("n", "o"), '"p\\u0041q"'),
-    ],
-)
-def test_every_kind_of_place_is_found(path: tuple[str | int, ...], marked: str) -> None:
-    text = (
-        'a.b = [ # one, "two"\n "one",\n "two" ]\nn = { o = "p\\u0041q", r = [1, { s = 2 }] }\n'
-        "[[c]]\n\"d e\".f = 7\n[[c]]\ng = '''l\nm'''\n[\"h.i\".j]\nk = 2026-01-02\n"
-    )
-    places = Positions(text)
-    start, end = places.span(path)
-    assert text[start:end] == marked
-    if path == ("n", "o"):
-        assert text[slice(*places.span(path, (2, 3)))] == "q"
 
 
 @pytest.mark.parametrize("slug", SLUGS)

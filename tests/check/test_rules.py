@@ -28,6 +28,28 @@ extent = "whole"
 """
 STATEMENT = 'text = "Ask your team first."'
 
+# Rule: (the text of a statement that breaks it, the part under the carets)
+TEXTS: dict[str, tuple[str, str]] = {
+    "empty": (" ", '" "'),
+    "too-long": ("Ask " * 5001, ""),
+    "dose": ("Ask first. The amount is 50 mg.", "50 mg"),
+    "stop-taking": ("With a rash, call. Stop taking the drug.", "Stop taking"),
+    "crisis-line": ("Tell your team of thoughts of suicide.", "suicide"),
+    "scale-version": ("The harm was CTCAE grade 3.", "CTCAE"),
+    "bare-percent": ("It helps 20% of people.", "20%"),
+    "frequency-word": ("Ask. A rash is rare.", "rare"),
+    "frequency-clash": ("A rash is rare: 30 of 100 people had it.", "rare"),
+    "relative-alone": ("Your heart is twice as likely to be hurt.", "twice as likely"),
+    "temperature": ("Keep the room at 20 °C.", "20 °C"),
+    "blame": ("It is for people who suffer from a rash.", "suffer from"),
+    "long-sentence": (f'Ask first. You {"and you " * 13}ask.', f"You {'and you ' * 13}ask."),
+    "long-block": ("Ask your team. " * 5 + "Then wait.", ""),
+    "hard-word": ("Ask about idiosyncratic rashes.", "idiosyncratic"),
+    "abbreviation": ("Ask about the XQT before you start.", "XQT"),
+    "hidden-character": ("Ask your\u202e team first.", "\u202e"),
+    "look-alike": ("Ask your te\u0430m first.", "te\u0430m"),
+    "unknown-page": ("Ask. More: salvage explain no-page.", "no-page"),
+}  # fmt: skip
 # Rule: (what is replaced, what stands there instead, the text under the carets)
 BREAKS: dict[str, tuple[str, str, str]] = {
     "syntax": ('name = "Pageitis"', "name = Pageitis", "P"),
@@ -36,22 +58,16 @@ BREAKS: dict[str, tuple[str, str, str]] = {
     "uncited": (f'{STATEMENT}\ncites = ["leaflet"]', f"{STATEMENT}\ncites = []", "[]"),
     "wrong-type": ("due = 2026-07-10", 'due = "2026-07-10"', '"2026-07-10"'),
     "wrong-choice": ('urgency = "today"', 'urgency = "todai"', '"todai"'),
-    "empty": (STATEMENT, 'text = " "', '" "'),
-    "too-long": (STATEMENT, f'text = "{"Ask " * 5001}"', ""),
     "bad-id": ('id = "pageitis.when.ask"', 'id = "pageitis.when.Ask"', '"pageitis.when.Ask"'),
     "id-twice": ('id = "pageitis.coping.rest"', 'id = "pageitis.when.ask"', '"pageitis.when.ask"'),
     "unknown-source": (f'{STATEMENT}\ncites = ["leaflet"]', f'{STATEMENT}\ncites = ["leaflit"]', '"leaflit"'),
     "unknown-term": ('name = "Pageitis"', 'name = "Pageitis"\nterms = ["no-such-word"]', '"no-such-word"'),
     "unknown-effect": ('effect = "nausea"', 'effect = "no-such-effect"', '"no-such-effect"'),
     "address": ("https://leaflet.example/page", "https://you@leaflet.example/", '"https://you@leaflet.example/"'),
-    "dose": (STATEMENT, 'text = "Ask first. The amount is 50 mg."', "50 mg"),
-    "stop-taking": (STATEMENT, 'text = "With a rash, call. Stop taking the drug."', "Stop taking"),
-    "crisis-line": (STATEMENT, 'text = "Tell your team of thoughts of suicide."', "suicide"),
     "no-urgent-sign": ("[[sign]]", "[[gap]]", ""),
     "fever-number": ('text = "a swollen face"', 'text = "a swollen face with fever"', "fever"),
     "fever-rule": ('text = "Call now', 'text = "At 38.0 °C (100.4 °F), call now', "38.0 °"),
     "card-length": ('text = "Call now', f'text = "{"Call your team. " * 40}Call now', "[[card]]"),
-    "scale-version": (STATEMENT, 'text = "The harm was CTCAE grade 3."', "CTCAE"),
     "sign-phrases": ('phrases = ["my face is swollen", "puffy face"]', "phrases = []", "[]"),
     "unused-source": ("[source.leaflet]", '[source.other]\ntitle = "Other"\npublisher = "P"\ndate = "2025"\n'
         'url = "https://other.example/"\nkind = "hospital"\nread = 2026-01-10\nextent = "whole"\n\n[source.leaflet]',
@@ -61,16 +77,6 @@ BREAKS: dict[str, tuple[str, str, str]] = {
     "source-date": ('date = "2025-05"', 'date = "May 2025"', '"May 2025"'),
     "future-date": ('date = "2025-05"', 'date = "2027-05"', '"2027-05"'),
     "count-fits": ("count = 20", "count = 200", "200"),
-    "bare-percent": (STATEMENT, 'text = "It helps 20% of people."', "20%"),
-    "frequency-word": (STATEMENT, 'text = "Ask. A rash is rare."', "rare"),
-    "frequency-clash": (STATEMENT, 'text = "A rash is rare: 30 of 100 people had it."', "rare"),
-    "relative-alone": (STATEMENT, 'text = "Your heart is twice as likely to be hurt."', "twice as likely"),
-    "temperature": (STATEMENT, 'text = "Keep the room at 20 °C."', "20 °C"),
-    "blame": (STATEMENT, 'text = "It is for people who suffer from a rash."', "suffer from"),
-    "long-sentence": (STATEMENT, f'text = "Ask first. You {"and you " * 13}ask."', f"You {'and you ' * 13}ask."),
-    "long-block": (STATEMENT, f'text = "{"Ask your team. " * 5}Then wait."', ""),
-    "hard-word": (STATEMENT, 'text = "Ask about idiosyncratic rashes."', "idiosyncratic"),
-    "abbreviation": (STATEMENT, 'text = "Ask about the XQT before you start."', "XQT"),
     "empty-section": ('section = "follow-up"', 'section = "coping"', "name"),
     "key-points": ('[[key]]\nid = "pageitis.overview.three"', '[[not_for]]\nid = "pageitis.overview.three"', "name"),
     "page-parts": ('rung = "beyond"', 'rung = "later"', "name"),
@@ -80,28 +86,21 @@ BREAKS: dict[str, tuple[str, str, str]] = {
     "alias-taken": ('aliases = ["page illness"]', 'aliases = ["AIDS"]', '"AIDS"'),
     "alias-twice": ('aliases = ["page illness"]', 'aliases = ["page illness", "Page-Illness"]', '"Page-Illness"'),
     "id-form": ('id = "pageitis.coping.rest"', 'id = "pageitis.rest"', '"pageitis.rest"'),
-    "hidden-character": (STATEMENT, 'text = "Ask your\u202e team first."', "\u202e"),
-    "look-alike": (STATEMENT, 'text = "Ask your te\u0430m first."', "te\u0430m"),
-    "unknown-page": (STATEMENT, 'text = "Ask. More: salvage explain no-page."', "no-page"),
     "signature-ignored": ("due = 2026", 'signed_by = "A. Name"\ndue = 2026', '"A. Name"'),
     "allow-without-why": ("[source.leaflet]", '[[allow]]\nrule = "doi"\nid = "x"\n\n[source.leaflet]', "[[allow]]"),
     "allow-for-nothing": ("[source.leaflet]", '[[allow]]\nrule = "doy"\nid = "x"\nwhy = "y"\n\n[source.leaflet]', '"doy"'),
+    **{rule: (STATEMENT, f'text = "{text}"', place) for rule, (text, place) in TEXTS.items()},
 }  # fmt: skip
-# What one slip breaks besides: a wrong value is not there for the rules that want it.
+# What one slip breaks besides.
 BESIDES = {
-    "no-urgent-sign": {"unknown-key", "missing-key", "empty-section", "wrong-type"},
-    "missing-key": set(),
-    "key-points": set(),
+    "no-urgent-sign": {"unknown-key", "empty-section"},
     "allow-without-why": {"allow-for-nothing"},
-    "too-long": {"long-sentence"},
     "dose": {"hard-word"},
     "frequency-word": {"hard-word"},
     "frequency-clash": {"hard-word"},
     "look-alike": {"hard-word"},
     "scale-version": {"abbreviation"},
     "due-before-checked": {"overdue"},
-    "unused-source": set(),
-    "long-sentence": {"hard-entry"},
     "card-length": {"long-block"},
 }
 ELSEWHERE = {
@@ -140,7 +139,7 @@ def test_a_slip_breaks_its_rule_and_is_marked(rule: str, tmp_path: Path) -> None
     old, new, place = BREAKS[rule]
     assert PAGE.count(old) >= 1
     found = checked(tmp_path, PAGE.replace(old, new, 1))
-    assert rule in rules(found) <= {rule, *BESIDES.get(rule, set())}
+    assert rules(found) == {rule, *BESIDES.get(rule, ())}
     first = next(problem for problem in found if problem.rule == rule)
     assert place in (marked(first), "")
     assert first.severity == RULES[rule].severity
