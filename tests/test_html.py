@@ -16,13 +16,13 @@ from salvage_cli.address import is_address
 from salvage_cli.compose import handout
 from salvage_cli.compose.condition import condition as compose
 from salvage_cli.library import Dossier, Library
-from salvage_cli.page import Ladder, Share
+from salvage_cli.page import Ladder, Page, Paragraph, Passage, Share
 from salvage_cli.places import Shelf
 from salvage_cli.render import html
 from salvage_cli.render.html import handout as sheet
 from salvage_cli.render.html import style
 from salvage_cli.render.html.drawing import dots, ladder
-from salvage_cli.render.html.markup import anchor, h
+from salvage_cli.render.html.markup import BREAKS, anchor, h
 from tests.conftest import KNOWLEDGE
 from tests.library import LIBRARIES, bibliography, page
 from tests.test_promises import expected, missing
@@ -162,6 +162,17 @@ def test_an_element_escapes_all_that_is_not_markup() -> None:
     assert h("p", "<b>", ["&", h("strong", '"')], title='"><i>') == (
         '<p title="&quot;&gt;&lt;i&gt;">&lt;b&gt;&amp;<strong>&quot;</strong></p>\n'
     )
+
+
+def test_a_number_is_never_parted_from_its_degrees() -> None:
+    assert h("p", "38.0 °C (100.4 °F)") == "<p>38.0\u00a0°C (100.4\u00a0°F)</p>\n"
+    said = ("38.0 °C", "100.4 °F")
+    assert [part for part in re.split(BREAKS, " or ".join(said)) if "°" in part] == ["38.0 °C ", "100.4 °F"]
+
+
+def test_a_page_that_ends_early_has_no_empty_end() -> None:
+    shown = html.render(Page("made up", "Title", top=(Paragraph(Passage("All of it.")),)))
+    assert not {"section", "footer"} & set(Seen(shown).tags)
 
 
 def filled(share: Share) -> int:

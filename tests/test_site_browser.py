@@ -153,7 +153,7 @@ def test_a_result_names_condition_and_section_and_leads_to_its_very_place(
     "question, first",
     [
         ("I can't breathe", "Call your local emergency number now if you have: trouble breathing"),
-        ("fever of 39 after chemo tonight", "38.0 °C (100.4 °F) or more, call now"),
+        ("fever of 39 after chemo tonight", "38.0\u00a0°C (100.4\u00a0°F) or more, call now"),
         ("how much prednisone should I take", "This tool does not answer how much of a drug to take"),
     ],
 )

@@ -46,29 +46,37 @@ def condition(
     sections = [_section(desk, id, whole=section is None) for id in wanted]
     if section is None and found.terms:
         sections.append(_glossary(desk))
-    used = cite.used()
+    closing = _closing(dossier, section, cite.used(), hash)
+    whole = bare(dossier, command, title(dossier, section), today)
+    return whole.replaced(top=top, sections=tuple(sections), closing=closing)
+
+
+def bare(dossier: Dossier, command: str, title: str, today: date) -> Page:
+    """What every page of the condition says of itself, before anything is on it."""
     return Page(
         command=command,
-        title=title(dossier, section),
+        title=title,
         warnings=warnings(dossier, today),
-        top=top,
-        sections=tuple(sections),
-        closing=_closing(dossier, section, used, hash),
         condition=dossier.slug,
-        checked=found.checked,
-        due=found.due,
-        signed_by=found.signed_by if dossier.shelf.bundled else None,
+        checked=dossier.condition.checked,
+        due=dossier.condition.due,
+        signed_by=_signed_by(dossier),
         label=None if dossier.shelf.bundled else words.OWN_PAGE,
         card=card_lines(dossier),
         sources=dossier.lookup.sources,
     )
 
 
+def _signed_by(dossier: Dossier) -> str | None:
+    """Who signed a page that came with the program; what an own page says of it, nobody can vouch for."""
+    return dossier.condition.signed_by if dossier.shelf.bundled else None
+
+
 def title(dossier: Dossier, section: SectionId | None = None) -> str:
     """The title of a page: of the whole one, or of one section."""
     name = dossier.condition.name
     if section:
-        return f"{name}: {TITLES[section][:1].lower()}{TITLES[section][1:]}"
+        return f"{name}: {words.small(TITLES[section])}"
     return "What is salvage therapy?" if dossier.slug == GENERAL else f"{name}: rescue (salvage) therapy"
 
 
@@ -173,7 +181,7 @@ def _closing(
         Heading("About this page", 2),
         Paragraph(Passage(standing(dossier))),
         Paragraph(Passage(words.NOTICE)),
-        Heading("What to type next", 2),
+        Heading(words.NEXT, 2),
         Commands(_next(dossier.slug, section)),
         Paragraph(Passage(words.made(hash))),
     )
@@ -182,11 +190,8 @@ def _closing(
 def standing(dossier: Dossier) -> str:
     """When the page was checked, when it must be checked again, and whether anyone signed it."""
     found = dossier.condition
-    signed = found.signed_by if dossier.shelf.bundled else None
-    return (
-        f"Checked against its sources on {found.checked}. Next check due by {found.due}. "
-        f"{words.signed(signed)}"
-    )
+    checked = f"Checked against its sources on {found.checked}. Next check due by {found.due}."
+    return f"{checked} {words.signed(_signed_by(dossier))}"
 
 
 def _next(slug: str, section: SectionId | None) -> tuple[tuple[str, str], ...]:

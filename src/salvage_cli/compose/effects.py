@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from salvage_cli.compose.citations import Citations
-from salvage_cli.compose.words import of_people
+from salvage_cli.compose.words import CLINICIANS, capital, of_people
 from salvage_cli.knowledge import Effect, EffectWords, Frequency, Urgency
 from salvage_cli.page import Block, Heading, Item, Paragraph, Passage, Share
 from salvage_cli.record import Record
@@ -102,7 +102,7 @@ def _item(effect: Effect, words: EffectWords, before: Before, cite: Citations, d
             *cite.claim("What helps", words.helps),
             *cite.claim("When to call", effect.call or words.call),
         )
-    clinicians = cite.claim("For clinicians", effect.detail) if detail else ()
+    clinicians = cite.claim(CLINICIANS, effect.detail) if detail else ()
     parts = (*((own,) if own else ()), *often, *shared, *clinicians)
     return Item(_name(words), parts, marks, effect.id)
 
@@ -113,5 +113,5 @@ def _figures(effect: Effect) -> tuple[Frequency, ...]:
 
 
 def _name(words: EffectWords) -> str:
-    plain = words.name[:1].upper() + words.name[1:]
+    plain = capital(words.name)
     return plain if words.name.casefold() == words.medical.casefold() else f"{plain} ({words.medical})"

@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from salvage_cli.compose import readers_card, words
 from salvage_cli.compose.citations import Citations
-from salvage_cli.compose.condition import card_lines, standing, title, warnings
+from salvage_cli.compose.condition import bare, card_lines, standing, title
 from salvage_cli.compose.effects import URGENCIES
 from salvage_cli.compose.sections import ASIDE, MOMENTS, RUNGS, SIGNS
 from salvage_cli.knowledge import Cites, Question, SectionId, Sign, Urgency
@@ -95,22 +95,9 @@ def sheet(
         sections.append(Section("coping", TITLES["coping"], (coping,)))
     if extent.questions:
         sections.append(Section("questions", TITLES["questions"], tuple(_asked(dossier, cite, extent))))
-    return Page(
-        command="handout",
-        title=title(dossier),
-        warnings=warnings(dossier, today),
-        top=(meaning, card),
-        sections=tuple(sections),
-        closing=_closing(dossier, cite, extent, hash),
-        condition=dossier.slug,
-        checked=found.checked,
-        due=found.due,
-        signed_by=found.signed_by if dossier.shelf.bundled else None,
-        label=None if dossier.shelf.bundled else words.OWN_PAGE,
-        sheet=True,
-        card=card_lines(dossier),
-        sources=dossier.lookup.sources,
-    )
+    closing = _closing(dossier, cite, extent, hash)
+    whole = bare(dossier, "handout", title(dossier), today)
+    return whole.replaced(top=(meaning, card), sections=tuple(sections), closing=closing, sheet=True)
 
 
 def _signs(dossier: Dossier, cite: Citations) -> Iterator[Block]:
@@ -127,7 +114,7 @@ def _sign(sign: Sign, cite: Citations) -> Passage:
     """A sign, and the lines to call that are there for it alone."""
     calls = "; ".join(f"{number.country} {number.number}, {number.text}" for number in sign.numbers)
     cites = (*sign.cites, *(id for number in sign.numbers for id in number.cites))
-    said = f"{sign.text[:1].upper()}{sign.text[1:]}"
+    said = words.capital(sign.text)
     return cite.passage(f"{said}. {calls}" if calls else said, tuple(dict.fromkeys(cites)))
 
 
@@ -169,8 +156,8 @@ def _reported(dossier: Dossier) -> Iterator[tuple[Urgency, Reported]]:
             same = [effect for effect in these if effect.effect == id]
             treatments = tuple(dict.fromkeys(effect.treatment for effect in same))
             cites = tuple(dict.fromkeys(cited for effect in same for cited in effect.cites))
-            name = dossier.lookup.effects[id].name
-            yield urgency, Reported(name[:1].upper() + name[1:], treatments, cites)
+            name = words.capital(dossier.lookup.effects[id].name)
+            yield urgency, Reported(name, treatments, cites)
 
 
 def _effects(dossier: Dossier, cite: Citations, kept: int) -> Iterator[Block]:

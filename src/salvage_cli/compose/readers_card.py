@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
+from salvage_cli.compose.words import HELP_IN
 from salvage_cli.names import plain
-from salvage_cli.page import (
-    Block,
-    Card,
-    Commands,
-    Heading,
-    Item,
-    Page,
-    Paragraph,
-    Passage,
-    Section,
-)
+from salvage_cli.page import Block, Card, Commands, Heading, Item, Page, Paragraph, Passage, Section
 from salvage_cli.readers_card import ReadersCard
 
 LEAD = "Your numbers (from your own card)"
 NO_BREAK = "\u00a0"
-HELP_IN = "Help in"
-"""What a help number is led by, with its country (compose/sections.py)."""
 
 NONE = "There is no card yet. This makes one, or changes it:"
 SHOWN = "It stands below what a page says about calling, on your terminal and on handouts that you make."

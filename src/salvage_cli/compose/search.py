@@ -83,7 +83,7 @@ def _match(result: Result, cite: Citations) -> Match:
     section: SectionId = result.section  # type: ignore[assignment]  # it came from a page
     whose = f" ({words.OWN})" if result.own else ""
     return Match(
-        f"{result.name}{whose}: {TITLES[section][:1].lower()}{TITLES[section][1:]}",
+        f"{result.name}{whose}: {words.small(TITLES[section])}",
         result.title,
         tuple(_marked(result.text, result.words)),
         cite.marks(result.cites),

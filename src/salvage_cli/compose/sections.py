@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
+from salvage_cli.compose import words
 from salvage_cli.compose.citations import Citations
 from salvage_cli.compose.effects import effects
-from salvage_cli.compose.words import of_people
 from salvage_cli.knowledge import (
     Claim,
     Faq,
@@ -59,7 +59,6 @@ SIGNS: dict[SignUrgency, str] = {
     "now": "Call your team now, day or night, if you have",
     "today": "Call your team today if you have",
 }
-CLINICIANS = "For clinicians"
 
 
 class Desk:
@@ -73,7 +72,7 @@ class Desk:
 
     def clinicians(self, claim: Claim | None) -> tuple[Passage, ...]:
         """The clinicians' layer of an entry, when it was asked for."""
-        return self.cite.claim(CLINICIANS, claim) if self.detail else ()
+        return self.cite.claim(words.CLINICIANS, claim) if self.detail else ()
 
 
 def blocks(desk: Desk, section: SectionId) -> tuple[Block, ...]:
@@ -171,14 +170,16 @@ def _signs(desk: Desk, signs: Iterable[Sign], level: int) -> Iterator[Block]:
 
 def _sign(desk: Desk, sign: Sign) -> Item:
     cite = desk.cite
-    numbers = (cite.passage(f"{n.number}: {n.text}", n.cites, f"Help in {n.country}") for n in sign.numbers)
+    numbers = (
+        cite.passage(f"{n.number}, {n.text}", n.cites, f"{words.HELP_IN} {n.country}") for n in sign.numbers
+    )
     parts = (
         cite.passage(sign.action, sign.cites, "What to do"),
         *numbers,
         Passage(f"{sign.who} (guidance: {sign.country})", (), "For"),
         *desk.clinicians(sign.detail),
     )
-    return Item(sign.text[:1].upper() + sign.text[1:], parts, id=sign.id)
+    return Item(words.capital(sign.text), parts, id=sign.id)
 
 
 def _outlook(desk: Desk) -> Iterator[Block]:
@@ -197,7 +198,7 @@ def outlook_sentence(desk: Desk) -> Paragraph:
 def _number(desk: Desk, number: Number) -> Item:
     title = number.text
     if number.count is not None and number.of is not None:
-        title = f"{of_people(number.count, number.of, number.to)} {number.text}"
+        title = f"{words.of_people(number.count, number.of, number.to)} {number.text}"
     parts = (
         desk.cite.passage(number.group, number.cites, "Who"),
         Passage(number.treatment, (), "Treatment"),

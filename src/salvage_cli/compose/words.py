@@ -11,6 +11,10 @@ NOTICE = (
 )
 UNSIGNED = "No doctor or nurse has signed this page yet."
 KEY_POINTS = "What can be done"
+CLINICIANS = "For clinicians"
+HELP_IN = "Help in"
+"""What a help number is led by, with its country."""
+NEXT = "What to type next"
 PRIVACY = "It works offline, keeps no record and tells nobody."
 RESCUE = (
     "Salvage therapy, also called rescue therapy, is treatment after the usual treatments stopped "
@@ -22,6 +26,16 @@ OWN_PAGE = "This page comes from a folder of your own. It is not part of salvage
 OWN_CARD = "This card is from your own page. The one above came with salvage."
 OWN_WORD = "This comes from a folder of your own. It is not part of salvage."
 OWN = "from a folder of your own"
+
+
+def capital(text: str) -> str:
+    """`text` as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """`text` as it goes on in the middle of a sentence."""
+    return text[:1].lower() + text[1:]
 
 
 def of_people(count: int, of: int, to: int | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from urllib.parse import urlsplit
 
-from salvage_cli import __version__
 from salvage_cli.compose import words
 from salvage_cli.compose.reference import listing
 from salvage_cli.library import GENERAL
@@ -93,7 +92,7 @@ def about(site: Site) -> File:
 
 
 def _about(site: Site) -> list[Markup]:
-    return [h("p", words.NOTICE), h("p", f"salvage {__version__} · knowledge {site.hash}")]
+    return [h("p", words.NOTICE), h("p", words.made(site.hash))]
 
 
 def missing(site: Site) -> File:

@@ -25,7 +25,6 @@ ADDED = "This page was added by whoever runs this site. It is not part of salvag
 ADDED_CARD = "This card is from the page that was added. The one above came with salvage."
 FALLEN_BACK = "A file that was added to this site could not be read. This may not be the page that was meant."
 ADDED_HERE = "added to this site, not part of salvage"
-NEXT = "What to type next"
 OTHERS = "To read or print by themselves"
 WAYS = (
     (addresses.URGENT, "Urgent signs"),
@@ -86,7 +85,7 @@ def _composed(dossier: Dossier, site: Site, section: SectionId | None) -> Page:
 def _closing(page: Page) -> Iterator[Block]:
     """The end of a page without what to type."""
     for block in page.closing:
-        if not isinstance(block, Commands) and not (isinstance(block, Heading) and block.text == NEXT):
+        if not isinstance(block, Commands) and not (isinstance(block, Heading) and block.text == words.NEXT):
             yield block
 
 

@@ -173,8 +173,8 @@
 
   // --- what is shown
 
-  const element = (tag, text, more = {}) =>
-    Object.assign(document.createElement(tag), text === undefined ? {} : { textContent: text }, more);
+  const element = (tag, text = "", more = {}) =>
+    Object.assign(document.createElement(tag), { textContent: text.replaceAll(" °", "\u00a0°") }, more);
 
   const card = (sign) => {
     const box = element("section", undefined, { className: "card" });

@@ -13,7 +13,7 @@ from typing import Any
 
 from salvage_cli.compose.items import of_section
 from salvage_cli.compose.sections import SIGNS
-from salvage_cli.compose.words import SURVIVAL
+from salvage_cli.compose.words import SURVIVAL, capital
 from salvage_cli.knowledge import Sign
 from salvage_cli.library import Dossier, Library
 from salvage_cli.page import Advice
@@ -72,7 +72,7 @@ def _pointer(slug: str) -> Row:
 
 
 def _row(slug: str, passage: Passage, anchors: Container[str]) -> Row:
-    title = passage.title[:1].upper() + passage.title[1:]
+    title = capital(passage.title)
     text = passage.text or next((text for text in passage.also if text.endswith(".")), "")
     stems = " ".join(_stems((passage.title, passage.text, *passage.also)))
     return [passage.section, addresses.place(slug, passage.section, passage.id, anchors), title, text, stems]

@@ -24,7 +24,8 @@ def render(page: Page, leads_to: LeadsTo | None = None) -> str:
         return handout.render(page)
     pen = Pen(leads_to or (lambda command: _within(page, command)))
     main = h("main", *body(page, pen), id="main")
-    footer = h("footer", pen.blocks(parted(page)[1]))
+    _, about = parted(page)
+    footer = h("footer", pen.blocks(about)) if about else EMPTY
     return document(page.title, [_header(), main, footer], STYLE)
 
 
@@ -43,7 +44,8 @@ def body(page: Page, pen: Pen, beside: Markup = EMPTY) -> list[Markup]:
     for section in page.sections:
         title = pen.heading(2, section.title, id=section.id)
         parts.append(h("section", title, pen.blocks(section.blocks)))
-    return [*parts, h("section", pen.blocks(parted(page)[0]))]
+    sources, _ = parted(page)
+    return [*parts, h("section", pen.blocks(sources)) if sources else EMPTY]
 
 
 def _contents(page: Page) -> Markup:

@@ -146,7 +146,7 @@ class Pen:
         return h("div", title, h("p", said, self._marks(found.marks)), command, class_="item")
 
     def _row(self, left: str, right: str) -> Markup:
-        return h("div", h("dt", self._command(left)), h("dd", right) if right else h("dd"))
+        return h("div", h("dt", self._command(left)), h("dd", right))
 
     def _paragraph(self, passage: Passage) -> Markup:
         drawn, said = drawing.dots(passage.share) if passage.share and self._drawings else (EMPTY, "")

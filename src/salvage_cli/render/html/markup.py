@@ -18,9 +18,9 @@ class Markup(str):
 
 Inside = str | Iterable["Inside"]
 EMPTY = Markup()
-BREAKS = re.compile(r"(?<= )|(?<=[/?&=_-])(?=\w)")
-"""Where a line may end: after a space, and at the joints of an address."""
-_SPECIAL = re.compile("[&<>\"']").search
+BREAKS = re.compile(r"(?<= )(?![°\[])|(?<=[/?&=_-])(?=\w)")
+"""Where a line may end: after a space, but not before a degree or a mark, and at the joints of an address."""
+_SPECIAL = re.compile("[&<>\"'°]").search
 BREAK = Markup("<wbr/>")
 _VOID = frozenset({"meta", "path", "circle", "line", "wbr", "link", "input"})
 _INLINE = frozenset({"a", "wbr", "code", "mark", "span", "strong", "title", "tspan"})
@@ -58,8 +58,11 @@ def _safe(part: Inside) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text as HTML; most of it has nothing to escape, and looking is quicker than replacing."""
-    return escape(text, quote=True) if _SPECIAL(text) else text
+    """Text as HTML, no number parted from its degrees.
+
+    Most of it has nothing to escape, and looking is quicker than replacing.
+    """
+    return escape(text, quote=True).replace(" °", "\u00a0°") if _SPECIAL(text) else text
 
 
 def anchor(name: str) -> str:
