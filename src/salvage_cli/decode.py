@@ -109,7 +109,9 @@ class _Decoder:
 
     def record(self, kind: type[Record], table: object, path: Trail) -> Any:
         if not isinstance(table, dict):
-            return self.expected(path, "a table", table, self.brackets(path, table))
+            inside = ", ".join(f"{key} = …" for key in kind.required_)
+            one = f"write [{_name(path)}], with one bracket: there is only one"
+            return self.expected(path, "a table", table, one if _is_top(path) else f"write {{ {inside} }}")
         plan = _plan(kind)  # type: ignore[arg-type]  # mypy takes the class for its instances
         values: dict[str, Any] = {}
         meant: set[str] = set()
@@ -201,14 +203,6 @@ class _Decoder:
         if len(self.findings) >= MOST:
             raise _Enough
 
-    def brackets(self, path: Trail, raw: object) -> str:
-        """Advice where one bracket stands for two, or two for one; elsewhere none."""
-        if len(flat(path)) == 1 and isinstance(raw, dict):
-            return f"write [[{_name(path)}]], with two brackets: there may be several"
-        if len(flat(path)) == 1 and isinstance(raw, list) and raw and isinstance(raw[0], dict):
-            return f"write [{_name(path)}], with one bracket: there is only one"
-        return ""
-
     def expected(self, path: Trail, what: str, raw: object, hint: str = "") -> Any:
         message = f"`{_name(path)}` should be {what}, not {_shown(raw)}"
         self.found(path, message, hint or f"write {what}", "wrong-type")
@@ -274,7 +268,10 @@ def _id_of(kind: Any) -> Reader:
 def _listed(read: Reader, of_tables: bool) -> Reader:
     def several(decoder: _Decoder, raw: object, path: Trail) -> Any:
         if not isinstance(raw, list):
-            return decoder.expected(path, "a list", raw, decoder.brackets(path, raw) if of_tables else "")
+            hint = "put it into square brackets: [ ]"
+            if of_tables and _is_top(path):
+                hint = f"write [[{_name(path)}]], with two brackets: there may be several"
+            return decoder.expected(path, "a list", raw, hint)
         return tuple([read(decoder, item, (path, i)) for i, item in enumerate(raw)])
 
     return several
@@ -282,8 +279,10 @@ def _listed(read: Reader, of_tables: bool) -> Reader:
 
 def _keyed(by_id: bool, read: Reader) -> Reader:
     def several(decoder: _Decoder, raw: object, path: Trail) -> dict[str, Any]:
-        if not isinstance(raw, dict):
-            return decoder.expected(path, "a table", raw) or {}
+        if not isinstance(raw, dict) or not all(isinstance(item, dict) for item in raw.values()):
+            hint = f"write the id of each into its header: [{_name(path)}.short-name]"
+            decoder.found(path, f"`{_name(path)}` should be tables, each with an id", hint, "wrong-type")
+            return {}
         for key in raw if by_id else ():
             if not is_id(key):
                 decoder.found((path, key), f"{_shown(key)} is not an id", _ID, "bad-id")
@@ -308,6 +307,11 @@ def flat(trail: Trail) -> KeyPath:
         trail, step = trail
         path.append(step)
     return tuple(reversed(path))
+
+
+def _is_top(trail: Trail) -> bool:
+    """Whether something stands at the top of a file, where a table has a header."""
+    return len(flat(trail)) == 1
 
 
 def _name(trail: Trail) -> str:

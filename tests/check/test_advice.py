@@ -8,7 +8,7 @@ import pytest
 
 from salvage_cli.author.skeleton import skeleton
 from salvage_cli.problems import EXIT
-from tests.check.test_rules import PAGE, checked
+from tests.check.test_rules import PAGE, STATEMENT, checked
 from tests.conftest import Run
 
 CARD = PAGE[PAGE.index("[[card]]") : PAGE.index("[[key]]")]
@@ -18,6 +18,13 @@ FAQ = PAGE[PAGE.index('[[faq]]\nid = "pageitis.faq.q8"') : PAGE.index("[source."
 SLIPS: dict[str, tuple[str, str, str, str]] = {
     "two brackets": ("[meaning]", "[[meaning]]", "`meaning` should be a table", "write [meaning], with one bracket"),
     "one bracket": ("[[card]]", "[card]", "`card` should be a list", "write [[card]], with two brackets"),
+    "a text for a table": ('[meaning]\nid = "pageitis.overview.meaning"\ntext = "Rescue therapy here is another drug after the first one."\ncites = ["leaflet"]\n', 'meaning = "Another drug."\n', "should be a table", "write [meaning], with one bracket"),
+    "a text for a claim": (STATEMENT, f'{STATEMENT}\ndetail = "More."', "should be a table", "write { text = …, cites = … }"),
+    "a text for a list": ('cites = ["leaflet"]', 'cites = "leaflet"', "should be a list", "square brackets: [ ]"),
+    "a source without an id": ("[source.leaflet]", "[source]", "tables, each with an id", "[source.short-name]"),
+    "two brackets for a source": ("[source.leaflet]", "[[source]]", "tables, each with an id", "[source.short-name]"),
+    "a key of the page below a header": ('who = "anyone"', 'who = "anyone"\nbroader = "hiv"', "`broader` is not a key", "move it to the top of the file"),
+    "a header with a space": ("[[sign]]", "[my sign]", "no header", "no space inside"),
     "no card": (CARD, "", "`card` is missing", "add [[card]], and its keys below it"),
     "no date": ("due = 2026-07-10\n", "", "`due` is missing", "add due = 2026-11-22"),
     "no text": ('name = "Pageitis"', 'name = ""', "`name` is empty", "write the text"),
@@ -101,6 +108,20 @@ def test_a_new_page_is_told_by_what_is_still_to_fill_in(tmp_path: Path, salvage:
         r"^Checked 1 file: \d\d places to fill in, 1 error and \d+ warnings\.$", done.stdout, re.MULTILINE
     )
     assert done.returncode == EXIT["no"]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# to be written\n"])
+def test_an_empty_file_is_one_problem(text: str, tmp_path: Path) -> None:
+    (problem,) = checked(tmp_path, text)
+    assert (problem.message, problem.hint) == ("holds nothing", "salvage new makes a page to fill in")
+    assert checked(tmp_path, text, "glossary.toml") == []
+
+
+def test_a_file_that_is_not_read_hears_why(tmp_path: Path) -> None:
+    (tmp_path / "conditions").mkdir()
+    for name, todo in {"search.toml": "remove it", "pageitis.toml": "move it there, or remove it"}.items():
+        (problem,) = checked(tmp_path, PAGE, name)
+        assert (problem.rule, problem.hint) == ("not-read", todo)
 
 
 def test_a_page_with_few_empty_places_hears_of_each(tmp_path: Path) -> None:

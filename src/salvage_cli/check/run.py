@@ -142,15 +142,18 @@ def problems(path: Path, world: World) -> list[Problem]:
     file = read(path, _shown(path))
     if isinstance(file, Problem):
         return [file]
-    if path.stem in OURS or _astray(path, world):
-        message = (
-            "this file is not read: conditions stand in `conditions`, and an own folder has no such file"
-        )
-        return [Problem(file.name, None, message, "move it, or remove it", "not-read", "notice")]
+    if path.stem in OURS:
+        message = f"this file is not read: only the bundled library has a {path.stem}.toml"
+        return [Problem(file.name, None, message, "remove it", "not-read", "notice")]
+    if _astray(path, world):
+        message = "this file is not read: here conditions stand in the folder `conditions`"
+        return [Problem(file.name, None, message, "move it there, or remove it", "not-read", "notice")]
     tables = file.parsed()
     if isinstance(tables, Problem):
         return [tables]
     kind: Kind = next((kind for kind in VOCABULARIES if kind == stem(path)), "condition")
+    if kind == "condition" and not tables:
+        return [Problem(file.name, None, "holds nothing", "salvage new makes a page to fill in", "empty")]
     shape = shaped(kind, file, tables, world)
     subject = Subject(path, file, kind, shape.tables, world, shape.taken)
     found = [finding for rule in RULES.values() for finding in rule.findings(subject)]

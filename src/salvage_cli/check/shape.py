@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from salvage_cli.author.keys import is_table
 from salvage_cli.author.schema import VOCABULARIES, Kind
 from salvage_cli.check.rule import Rule
 from salvage_cli.check.tables import Table
 from salvage_cli.check.world import World
 from salvage_cli.clean import clean
 from salvage_cli.decode import Mention, annotated, decode, guessed, is_id
-from salvage_cli.knowledge import Allow, Condition, EntryId, IdKind
+from salvage_cli.knowledge import Allow, Condition, EntryId, IdKind, SourceId
 from salvage_cli.library import RECORDS, leads_nowhere, twice
 from salvage_cli.names import either, near
 from salvage_cli.problems import Finding, KeyPath
@@ -42,6 +43,8 @@ def shaped(kind: Kind, file: TomlFile, tables: Table, world: World) -> Shaped:
     findings, mentions = _condition(tables) if kind == "condition" else _words(kind, file, tables, world)
     held = tables.get("source")
     own = frozenset(held) if isinstance(held, dict) else frozenset[str]()
+    if ("source",) in (finding.path for finding in findings):  # what is cited may stand in it
+        mentions = [mention for mention in mentions if mention[0] is not SourceId]
     findings = _to_fill(tables, [*findings, *_lost(mentions, own, world)])
     taken = {finding.path for finding in findings}
     taken |= {(guessed(str(path[0]), annotated(Condition)),) for path in taken if len(path) == 1}
@@ -52,7 +55,16 @@ def shaped(kind: Kind, file: TomlFile, tables: Table, world: World) -> Shaped:
 
 def _condition(tables: Table) -> tuple[list[Finding], list[Mention]]:
     decoded = decode(Condition, tables)
-    return [*decoded.findings, *twice(decoded.mentions)], decoded.mentions
+    plain = {key for key, annotation in annotated(Condition).items() if not is_table(annotation)}
+    findings = [_told_where(finding, plain - tables.keys()) for finding in decoded.findings]
+    return [*findings, *twice(decoded.mentions)], decoded.mentions
+
+
+def _told_where(finding: Finding, top: set[str]) -> Finding:
+    """For a key of the `top` of a file that stands below a header, and so belongs to that table: where to."""
+    if finding.rule != "unknown-key" or finding.path[-1] not in top:
+        return finding
+    return finding.replaced(hint="move it to the top of the file: below a header it belongs to that table")
 
 
 def _words(kind: Kind, file: TomlFile, tables: Table, world: World) -> tuple[list[Finding], list[Mention]]:
