@@ -284,6 +284,20 @@ def test_the_command_writes_a_card_that_is_read_again(tmp_path: Path, salvage: R
 
 
 @pytest.mark.parametrize(
+    ("country", "known"), [("Atlantis", False), ("UK", True), ("germany", True), ("", True)]
+)
+def test_a_country_without_a_help_number_is_told(
+    country: str, known: bool, tmp_path: Path, salvage: Run
+) -> None:
+    env = {"XDG_CONFIG_HOME": str(tmp_path)}
+    salvage("card", "--clinic", "Day unit", env=env)
+    for words in (("card", "--country", country), ("card",)):
+        shown = salvage(*words, env=env).stdout
+        assert ("salvage has no help number: Atlantis. It has those of US, " in shown) != known
+        assert "Help numbers of this country come first" not in shown or known
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         (("--clinic-phone", "ask"), "`clinic_phone` is no telephone number"),

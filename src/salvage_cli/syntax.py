@@ -60,7 +60,10 @@ def slip(text: str, reason: str, line: int, column: int) -> Slip:
     if "unterminated" in reason and (at := _open_text(text)):
         begun = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
         return Slip("a text is not closed", f"write {text[at : at + 3]} at its end", *begun)
-    message, hint = _why(text.split("\n")[line - 1], column, reason)
+    here = text.split("\n")[line - 1]
+    message, hint = _why(here, column, reason)
+    if "cannot" in reason:  # it is said at the end of a statement whose key is in the way
+        column = len(here) - len(here.lstrip(" \t")) + 1
     return Slip(message, hint, line, column)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from salvage_cli.author.skeleton import skeleton
+from salvage_cli.check import plain
 from salvage_cli.problems import EXIT
 from tests.check.test_rules import PAGE, STATEMENT, checked
 from tests.conftest import Run
@@ -75,6 +76,67 @@ def test_a_date_in_any_spelling_hears_how_it_is_written(key: str, day: str, tmp_
     assert problem.message == "is not TOML: this is not written as a date"
     assert problem.hint == "a date is written 2026-11-22, without quotes"
     assert problem.excerpt == f"{key} = {day}"
+
+
+@pytest.mark.parametrize(
+    ("slip", "marked"),
+    [('name = "Pageitis"\n  name = "x"   # twice', "name"), ("[meaning]\n[meaning]", "[")],
+)
+def test_what_stands_twice_is_marked_where_it_begins(slip: str, marked: str, tmp_path: Path) -> None:
+    old = slip.split("\n")[0]
+    (problem,) = checked(tmp_path, PAGE.replace(f"{old}\n", f"{slip}\n"))
+    assert "this key or table stands twice" in problem.message
+    assert problem.excerpt is not None and problem.column is not None
+    assert problem.excerpt[problem.column - 1 :].startswith(marked)
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (26, "make two of it"),
+        (50, "make two of it"),
+        (51, "make several, none of"),
+        (1204, "make several, none of"),
+    ],
+)
+def test_a_sentence_of_any_length_hears_how_many_to_make_of_it(words: int, hint: str, tmp_path: Path) -> None:
+    page = PAGE.replace("Ask your team first.", f"{'ask ' * (words - 1)}first.")
+    (problem,) = (one for one in checked(tmp_path, page) if one.rule == "long-sentence")
+    assert problem.message == f"this sentence has {words:,} words"
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize(("grade", "warned"), [(8.0, False), (8.049, False), (8.051, True)])
+def test_a_grade_is_compared_as_it_is_shown(
+    grade: float, warned: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plain, "grade", lambda texts: grade)
+    found = [one.message for one in checked(tmp_path, PAGE) if one.rule == "reading-grade"]
+    assert bool(found) == warned
+    assert "grade 8.0" not in "".join(found)
+
+
+def test_a_word_of_five_thousand_letters_is_shown_in_short(tmp_path: Path) -> None:
+    page = PAGE.replace("Ask your team first.", f"Ask your zorb{'x' * 5000} team first.")
+    (problem,) = (one for one in checked(tmp_path, page) if one.rule == "hard-word")
+    assert problem.message == f"not everybody knows “zorb{'x' * 36}…”"
+    assert problem.width == 5004
+
+
+@pytest.mark.parametrize(("text", "rule"), [("Take 40 mg.", "dose"), ("The victims are here.", "blame")])
+def test_what_must_go_is_not_asked_to_be_explained_too(text: str, rule: str, tmp_path: Path) -> None:
+    page = PAGE.replace("Ask your team first.", text)
+    assert [one.rule for one in checked(tmp_path, page) if one.rule in ("dose", "blame", "hard-word")] == [
+        rule
+    ]
+
+
+@pytest.mark.parametrize("lacks", ["id", "rule"])
+def test_an_exception_that_is_not_whole_is_told_once(lacks: str, tmp_path: Path) -> None:
+    keys = {"rule": "dose", "id": "pageitis.overview.meaning", "why": "A reason."}
+    table = "".join(f'{key} = "{held}"\n' for key, held in keys.items() if key != lacks)
+    found = checked(tmp_path, f"{PAGE}\n[[allow]]\n{table}")
+    assert [one.message for one in found if "allow" in (one.excerpt or "")] == [f"`{lacks}` is missing"]
 
 
 @pytest.mark.parametrize("slip", ["an open list", "a text over several lines"])

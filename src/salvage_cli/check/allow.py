@@ -25,8 +25,9 @@ _MEND = "remove it, or mend its rule or id"
 def allowed(subject: Subject, findings: Iterable[Finding], rules: Collection[str]) -> list[Finding]:
     """The findings without those that the file allows, and what is wrong with its exceptions."""
     exceptions = [
-        (("allow", place), (str(entry.get("rule")), str(entry.get("id"))), entry.get("why"))
+        (("allow", place), (str(entry["rule"]), str(entry["id"])), entry.get("why"))
         for place, entry in tables_in(subject.tables.get("allow"))
+        if "rule" in entry and "id" in entry  # else that has been said
     ]
     wanted = {what for _, what, _ in exceptions}
     used: set[tuple[str, str]] = set()

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from salvage_cli.check.rule import Rule
 
 Named = Annotated[
-    list[str] | None, typer.Argument(metavar="[FILE or FOLDER]", help="What to check; none checks all.")
+    list[str] | None,
+    typer.Argument(metavar="[FILE, FOLDER or CONDITION]", help="What to check; none checks all."),
 ]
 Told = Annotated[Literal["text", "json", "github"], typer.Option("--format", help="How to write it.")]
 Output = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write a file.")]

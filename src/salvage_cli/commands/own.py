@@ -10,6 +10,7 @@ import typer
 from salvage_cli import places
 from salvage_cli.clean import clean
 from salvage_cli.compose import readers_card
+from salvage_cli.library import GENERAL, Library
 from salvage_cli.output import save
 from salvage_cli.page import Page
 from salvage_cli.problems import SalvageError
@@ -53,7 +54,15 @@ def card(
     if changes:
         held = _changed(held, changes)
         _kept(held, path)
-    return readers_card.page(held, kept=bool(changes))
+    return readers_card.page(held, _known() if held.country else (), kept=bool(changes))
+
+
+def _known() -> tuple[str, ...]:
+    """The countries whose help numbers came with the program; none where its page cannot be read."""
+    with suppress(SalvageError):
+        signs = Library(places.bundled()).load(GENERAL).condition.sign
+        return tuple(dict.fromkeys(number.country for sign in signs for number in sign.numbers))
+    return ()
 
 
 def _held(path: Path | None) -> ReadersCard:

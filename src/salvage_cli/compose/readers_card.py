@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from salvage_cli.compose.words import HELP_IN
 from salvage_cli.names import plain
 from salvage_cli.page import Block, Card, Commands, Heading, Item, Page, Paragraph, Passage, Section
@@ -135,9 +137,12 @@ def _rank(country: str, wanted: tuple[str, ...]) -> int:
     return wanted.index(name) if name in wanted else len(wanted)
 
 
-def page(card: ReadersCard, *, kept: bool) -> Page:
-    """The card for its owner, and how to change it. `kept`: it was written just now."""
+def page(card: ReadersCard, known: Sequence[str], *, kept: bool) -> Page:
+    """The card for its owner, and how to change it. `known` countries have numbers; `kept`: just written."""
     country = Passage(card.country or "", (), "Help numbers of this country come first")
+    if known and not any(plain(name) in _countries(card.country) for name in known):
+        lead = "Of this country salvage has no help number"
+        country = Passage(f"{card.country}. It has those of {', '.join(known)}.", (), lead)
     top: tuple[Block, ...] = (
         *((Paragraph(Passage("The card was written.")),) if kept else ()),
         *blocks(card),

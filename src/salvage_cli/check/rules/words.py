@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from salvage_cli.check import plain
 from salvage_cli.check.rule import PAGES, WORDS, rule
+from salvage_cli.check.rules.drugs import amounts
 from salvage_cli.check.rules.fever import FEVER_RULE
 from salvage_cli.check.subject import Hit, Subject, Text
 from salvage_cli.check.tables import texts_in
@@ -76,6 +77,8 @@ GRADE = 8.0
 """US school grade of a page, and of an entry of some length, that most adults read with ease."""
 LONG_ENTRY = 40
 """Words from which the grade of one entry says something."""
+SHOWN = 40
+"""Letters of a word that a message shows."""
 SENTENCE = re.compile(r"[^.!?;:\s](?:.*?[.!?;:](?= |$)|.*$)")
 _ABBREVIATION = re.compile(r"\b(?=[A-Za-z0-9]*[A-Z][a-z0-9]*[A-Z])[A-Z][A-Za-z0-9]*\b")
 FAMILIAR = frozenset({
@@ -111,7 +114,8 @@ def long_sentence(subject: Subject) -> Iterator[Hit]:
             continue
         for found in SENTENCE.finditer(text.text):
             if (words := len(found[0].split())) > LONGEST:
-                yield text.hit(f"this sentence has {words} words", "make two of it", found.span())
+                parts = "two" if words <= 2 * LONGEST else f"several, none of more than {LONGEST} words,"
+                yield text.hit(f"this sentence has {words:,} words", f"make {parts} of it", found.span())
 
 
 @rule("warning", WORDS)
@@ -134,7 +138,7 @@ def reading_grade(subject: Subject) -> Iterator[Hit]:
     The formula is Flesch-Kincaid, with names of drugs, regimens and tests masked; syllables are counted by
     vowels. Shorter sentences help most, then shorter words. A low grade is not yet a clear page.
     """
-    found = plain.grade(plain.masked(text) for text in _read(subject))
+    found = round(plain.grade(plain.masked(text) for text in _read(subject)), 1)
     if found > GRADE:
         hint = "shorten sentences first, then words; `long-sentence` and `hard-word` say where"
         yield Hit((), f"this page reads at grade {found:.1f}; most adults read grade 8 with ease", hint)
@@ -151,7 +155,7 @@ def hard_entry(subject: Subject) -> Iterator[Hit]:
         entries[text.owner if subject.kind == "condition" else str(text.path[0])].append(text)
     for texts in entries.values():
         if sum(text.text.count(" ") + 1 for text in texts) >= LONG_ENTRY:
-            found = plain.grade(plain.masked(text.text) for text in texts)
+            found = round(plain.grade(plain.masked(text.text) for text in texts), 1)
             if found > GRADE + 3:
                 hint = "shorten its sentences first, then its words"
                 yield texts[0].hit(f"this entry reads at grade {found:.1f}", hint)
@@ -168,8 +172,11 @@ def hard_word(subject: Subject) -> Iterator[Hit]:
     known = subject.world.known_words | plain.words_of(_explained(subject))
     places: dict[str, list[Text]] = defaultdict(list)
     for text in subject.prose:
-        for word in plain.hard_words(text.text, known):
-            places[word].append(text)
+        hard = plain.hard_words(text.text, known)
+        told = _told(text.text) if hard else set[str]()
+        for word in hard:
+            if word not in told:
+                places[word].append(text)
     in_place = _in_place(subject)
     for word, texts in places.items():
         if word in in_place:
@@ -177,7 +184,14 @@ def hard_word(subject: Subject) -> Iterator[Hit]:
         found = re.search(rf"(?<![A-Za-z]){re.escape(word)}", texts[0].text, re.IGNORECASE)
         times = f", here and {len(texts) - 1} more times" if len(texts) > 1 else ""
         hint = "use an easier word, or explain it in glossary.toml and name it in `terms`"
-        yield texts[0].hit(f"not everybody knows “{word}”{times}", hint, found and found.span())
+        shown = word if len(word) <= SHOWN else f"{word[:SHOWN]}…"
+        yield texts[0].hit(f"not everybody knows “{shown}”{times}", hint, found and found.span())
+
+
+def _told(text: str) -> set[str]:
+    """The words of what `blame` and `dose` tell of already, in lower case."""
+    spans = [*(found.span() for found in ANY_AVOIDED.finditer(text)), *amounts(text)]
+    return {word.lower() for start, end in spans for word in re.findall(r"[A-Za-z'-]+", text[start:end])}
 
 
 @rule("warning", PAGES)
