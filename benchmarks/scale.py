@@ -184,16 +184,21 @@ def asked(found: Runs, shelves: Sequence[Shelf]) -> str:
     return "\n".join(f"{name:40}{value:12,.2f}   asked: {limit}" for name, value, limit in rows)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+def asked_for(about: str, runs: int) -> argparse.Namespace:
+    """What was typed: sizes, runs, corpus and python."""
+    parser = argparse.ArgumentParser(description=about.split("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[22, 1000, 10000])
-    parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("--runs", type=int, default=runs)
     parser.add_argument("--corpus", type=Path, help="lines of JSON with focus, question, answer and url")
     parser.add_argument("--python", default=sys.executable, help="whose `salvage` is measured")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = asked_for(__doc__, runs=15)
     program = str(Path(options.python).with_name("salvage"))
     with TemporaryDirectory() as scratch:
-        shelves = [_shelf(Path(scratch, str(size)), size, options.corpus) for size in options.sizes]
+        shelves = [filled(Path(scratch, str(size)), size, options.corpus) for size in options.sizes]
         load = os.getloadavg()[0]
         found = measured(program, shelves, options.runs)
         held = {(task.name, shelf.size): memory(program, task, shelf) for task in TASKS for shelf in shelves}
@@ -204,7 +209,7 @@ def main() -> None:
     print(f"\n{table(found, held, shelves)}\n\n{asked(found, shelves)}")
 
 
-def _shelf(place: Path, size: int, corpus: Path | None) -> Shelf:
+def filled(place: Path, size: int, corpus: Path | None) -> Shelf:
     """The bundled library, filled up to this size with pages of one's own."""
     folder, home = place / "own", place / "home"
     home.mkdir(parents=True)

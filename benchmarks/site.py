@@ -3,20 +3,14 @@
 python benchmarks/site.py
 """
 
-import argparse
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
 
-import generated
 import page
 import scale
-
-from salvage_cli import places
-from salvage_cli.library import Library
 
 TASKS = ("start", "first", "again", "changed")
 """`--version`; the whole site; nothing has changed; one file has."""
@@ -43,12 +37,7 @@ def measured(program: str, shelf: scale.Shelf, runs: int) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=[22, 1000, 10000])
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--corpus", type=Path, help="lines of JSON with focus, question, answer and url")
-    parser.add_argument("--python", default=sys.executable, help="whose `salvage` is measured")
-    options = parser.parse_args()
+    options = scale.asked_for(__doc__, runs=3)
     program = str(Path(options.python).with_name("salvage"))
     print(f"{page.machine()}; load before {os.getloadavg()[0]:.1f}")
     print(f"Least of {options.runs} runs (one from 10,000 conditions on), whole processes.\n")
@@ -56,7 +45,7 @@ def main() -> None:
     over: dict[int, float] = {}
     for size in options.sizes:
         with TemporaryDirectory() as scratch:
-            shelf = _shelf(Path(scratch), size, options.corpus)
+            shelf = scale.filled(Path(scratch), size, options.corpus)
             found = measured(program, shelf, options.runs if size < 10_000 else 1)
             over[size] = found["first"] - found["start"]
             held = [path.stat().st_size for path in (shelf.home / "site").rglob("*") if path.is_file()]
@@ -66,15 +55,6 @@ def main() -> None:
         row += f"{over[size] / size * 1000:12.1f}{len(held):12,}{sum(held) / 1e6:12.0f}{memory:12.0f}"
         print(row, flush=True)
     print(f"\n{_asked(over)}")
-
-
-def _shelf(place: Path, size: int, corpus: Path | None) -> scale.Shelf:
-    """The bundled library, filled up to this size with pages of one's own."""
-    folder, home = place / "own", place / "home"
-    home.mkdir()
-    if (more := size - len(Library(places.bundled()).heads)) > 0:
-        generated.made(folder, more, corpus)
-    return scale.Shelf(size, 0, folder, home)
 
 
 def _asked(over: Mapping[int, float]) -> str:
