@@ -279,10 +279,12 @@ def _listed(read: Reader, of_tables: bool) -> Reader:
 
 def _keyed(by_id: bool, read: Reader) -> Reader:
     def several(decoder: _Decoder, raw: object, path: Trail) -> dict[str, Any]:
-        if not isinstance(raw, dict) or (by_id and not all(isinstance(item, dict) for item in raw.values())):
+        if by_id and not (isinstance(raw, dict) and all(isinstance(item, dict) for item in raw.values())):
             hint = f"write the id of each into its header: [{_name(path)}.short-name]"
             decoder.found(path, f"`{_name(path)}` should be tables, each with an id", hint, "wrong-type")
             return {}
+        if not isinstance(raw, dict):
+            return decoder.expected(path, "a table", raw) or {}
         for key in raw if by_id else ():
             if not is_id(key):
                 decoder.found((path, key), f"{_shown(key)} is not an id", _ID, "bad-id")
