@@ -6,9 +6,12 @@ shares that many among the properties.
 
 import json
 import re
+import shutil
+import sqlite3
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,16 +24,19 @@ from salvage_cli.compose.condition import condition as compose
 from salvage_cli.decode import decode, decode_each
 from salvage_cli.knowledge import Condition, Term
 from salvage_cli.library import Library
+from salvage_cli.names import meant, plain
 from salvage_cli.page import Page
 from salvage_cli.places import Shelf
-from salvage_cli.problems import Problem
+from salvage_cli.problems import Problem, SalvageError
 from salvage_cli.render import json as as_json
 from salvage_cli.render import markdown, terminal, text
+from salvage_cli.search.answer import answer
+from salvage_cli.search.index import Index
 from salvage_cli.toml_file import TomlFile, read
 from salvage_cli.vocabulary import Picked, Vocabulary
-from tests.hostile.pages import SPECIMEN, UNTOUCHED, written
+from tests.hostile.pages import SPECIMEN, UNTOUCHED, shelf, written
 from tests.hostile.run import OUR_STYLES, acting, expected, said
-from tests.library import KNOWLEDGE, strings
+from tests.library import BUNDLED, KNOWLEDGE, strings
 
 TROUBLE = st.one_of(
     st.characters(categories=("Cc", "Cf", "Zl", "Zp", "Co")),
@@ -40,7 +46,16 @@ TROUBLE = st.one_of(
     st.characters(codec="utf-8"),
 )
 TEXT = st.text(TROUBLE, min_size=1, max_size=40)
-SHARE = {"load": 0.2, "bytes": 0.1, "output": 0.2, "whole": 0.1, "clean": 0.2, "json": 0.1, "headers": 0.1}
+SHARE = {
+    "load": 0.2,
+    "bytes": 0.1,
+    "output": 0.2,
+    "whole": 0.1,
+    "clean": 0.18,
+    "json": 0.1,
+    "headers": 0.1,
+    "index": 0.02,
+}
 TABLES: dict[str, Any] = tomli.loads(SPECIMEN)
 Check = Callable[..., None]
 DAY = date(2026, 1, 1)
@@ -190,6 +205,102 @@ def test_all_of_a_text_is_in_every_layout_at_any_width(
         for look, shown in layouts(page(put(texts), path), width).items():
             squashed = said(look, shown)
             assert [held for held in wanted if expected(look, held) not in squashed] == []
+
+
+NAMED = [
+    ("name",),
+    ("aliases", 0),
+    ("ambiguous", 0),
+    ("sign", 0, "text"),
+    ("faq", 0, "ask"),
+    ("statement", 0, "text"),
+]
+assert set(NAMED) <= set(PLACES)
+NAMES = st.one_of(
+    TEXT, st.sampled_from(["Sleep", "HIV", "h-i v", "Ünï cøde", "sleep'; --", "general", "1.5 [x]"])
+)
+PAGE = st.tuples(
+    st.dictionaries(st.sampled_from(NAMED), NAMES), st.sampled_from(["", "", "\n[[sign]]\n", "\nname = 1"])
+)
+SOUGHT = st.one_of(
+    NAMES, st.sampled_from(["what helps with sleep", "rash", "can i die", "how much should i take"])
+)
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """The bundled library with one page, so that its index is soon made."""
+    folder = tmp_path_factory.mktemp("few") / "data"
+    (folder / "conditions").mkdir(parents=True)
+    names = ("effects", "glossary", "sources", "search", "learned", "changes", "conditions/general")
+    for name in names:
+        shutil.copy(BUNDLED.bundled.folder / f"{name}.toml", folder / f"{name}.toml")
+    return Shelf(folder, True, "made for a test")
+
+
+def told(ask: Callable[[], Any]) -> str:
+    """What is answered, or why nothing is."""
+    try:
+        return repr(ask())
+    except SalvageError as error:
+        return f"{error.code}: {error.message} ({error.hint})"
+
+
+def test_the_index_and_the_files_answer_the_same(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    few: Shelf,
+) -> None:
+    """The index on disk is brought up to date from one library to the next; the other is made anew."""
+    folder = tmp_path_factory.mktemp("indexed")
+    own = Shelf(shelf(folder / "own"), False, "made for a test")
+    where = folder / "index.sqlite3"
+    held: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def connecting(*given: Any, **more: Any) -> sqlite3.Connection:
+        held.append(connect(*given, **more))
+        return held[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", connecting)
+    fresh = 0
+
+    @tried(
+        request,
+        "index",
+        st.dictionaries(st.sampled_from(["exampleitis", "sleep", "a-1", "general"]), PAGE, max_size=3),
+        st.lists(SOUGHT, min_size=1, max_size=2),
+    )
+    def check(pages: dict[str, tuple[dict[tuple[Any, ...], str], str]], words: list[str]) -> None:
+        nonlocal fresh
+        while held:  # a program asks once and ends; what it leaves open keeps others from writing
+            held.pop().close()
+        for path in own.conditions.iterdir():
+            path.unlink()
+        for slug, (texts, tail) in pages.items():
+            (own.conditions / f"{slug}.toml").write_bytes(written(put(texts)) + tail.encode())
+        for word in words:
+            by_index, by_files = (Library(few, (own,), path) for path in (where, None))
+            within = next(iter(pages), None) if word in ("rash", "Sleep") else None
+            sought = [answer(by, clean(word), within, None, 10) for by in (by_index, by_files)]
+            assert repr(sought[0]) == repr(sought[1])
+            names = by_index.names
+            fresh += isinstance(names, Index)
+            for name in (
+                word,
+                plain(word),
+                *(held for texts, _ in pages.values() for held in texts.values()),
+            ):
+                assert told(partial(by_index.meaning, name)) == told(partial(by_files.meaning, name))
+                for start in (plain(name), plain(name)[:2]):
+                    assert by_index.names.starting(start, 100) == by_files.names.starting(start, 100)
+                named = [by.names.named(plain(name)) for by in (by_index, by_files)]
+                assert meant(named[0]) == meant(named[1])
+            assert set(by_index.names.words()) == set(by_files.names.words())
+            assert by_index.names.slugs(100) == by_files.names.slugs(100)
+
+    assert fresh > 0
 
 
 IDS = st.sampled_from(["one", "two-b", "3", "true", "source", "a.b", "Über", ""])
