@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from salvage_cli.library import GENERAL, VOCABULARIES, Library
+from salvage_cli.library import GENERAL, NO_CONDITIONS, Library
 from salvage_cli.names import DEVICES, either, is_slug, plain
 from salvage_cli.problems import SalvageError
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
-RESERVED = {*DEVICES, *VOCABULARIES, GENERAL}
+RESERVED = {*DEVICES, *NO_CONDITIONS, GENERAL}
 
 
 def check(slug: str, bundled: Library, replace: bool) -> None:
@@ -19,8 +19,8 @@ def check(slug: str, bundled: Library, replace: bool) -> None:
         such = f", such as {better}" if better and better not in RESERVED else ""
         hint = f"use a-z, 0-9 and hyphens, at most 64{such}"
         raise SalvageError("usage", f"“{slug}” cannot be the short name of a page", hint)
-    if slug in VOCABULARIES:
-        raise _refused(slug, "the name of a file that all pages share", "choose another")
+    if slug in NO_CONDITIONS:
+        raise _refused(slug, "the name of a file that is no page", "choose another")
     if slug == GENERAL:
         raise _refused(slug, "the page on salvage therapy itself", "choose another")
     if slug in bundled.heads:
