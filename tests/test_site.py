@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import unescape
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -510,6 +510,32 @@ def test_what_cannot_be_read_is_said_and_every_link_still_leads_somewhere(
     assert "could not be read" in made["broken/index.html"] and "could not be read" in made["hiv/index.html"]
     assert str(own) not in "".join(made.values())
     assert lost({path: SeenOnSite(text) for path, text in made.items() if path.endswith(".html")}) == []
+
+
+def endless(path: Path) -> None:
+    path.write_bytes(b"")
+    os.truncate(path, 2**33)
+
+
+@pytest.mark.parametrize("name", ["conditions/hiv.toml", "sources.toml"])
+@pytest.mark.parametrize("made", [endless, os.mkfifo, lambda path: path.symlink_to(path.name)])
+def test_a_file_that_is_refused_is_not_read_to_see_whether_it_changed(
+    made: Callable[[Path], None], name: str, tmp_path: Path
+) -> None:
+    own = shelf(tmp_path / "own")
+    (own / name).unlink(missing_ok=True)
+    made(own / name)
+    words = ("export", "site", str(tmp_path / "site"))
+    limited = ("prlimit", f"--as={2**31}", program(), *words)
+    done = subprocess.run(
+        limited,
+        env=environment({"SALVAGE_PATH": str(own)}),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert "hiv/index.html" in files(tmp_path / "site")
 
 
 def test_the_sections_that_have_a_page_are_sections() -> None:

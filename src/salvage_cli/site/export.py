@@ -14,13 +14,14 @@ from zlib import crc32
 from salvage_cli import __version__
 from salvage_cli.changes import changes
 from salvage_cli.library import VOCABULARIES, Library
-from salvage_cli.problems import SalvageError
+from salvage_cli.problems import Problem, SalvageError
 from salvage_cli.record import Record
 from salvage_cli.search.crew import shared_out
 from salvage_cli.site import addresses, lists, pages, search
 from salvage_cli.site.addresses import PARTS, of_condition
 from salvage_cli.site.folder import MANIFEST, Folder, Manifest, planned
 from salvage_cli.site.pages import File, Site
+from salvage_cli.toml_file import read
 
 BATCH = 256
 """Conditions that are made, and looked up, together: what is held in memory at a time."""
@@ -171,10 +172,16 @@ def _key(library: Library, site: Site, batch: Iterable[str], common: bytes) -> s
         total.update(repr((slug, head.name, head.broader, head.aliases, head.ambiguous)).encode())
         for shelf in library.shelves:
             path = shelf.conditions / f"{slug}.toml"
-            data = path.read_bytes() if path.is_file() else b""
+            data = _held(path)
             total.update(f"{path} {len(data)} {_mentioned(data, site)}".encode())
             total.update(data)
     return total.hexdigest()
+
+
+def _held(path: Path) -> bytes:
+    """What is in a file of knowledge; of one that is refused, why: it may be endless, or not ours to open."""
+    file = read(path)
+    return str(file).encode() if isinstance(file, Problem) else file.data
 
 
 def _mentioned(data: bytes, site: Site) -> list[str]:
@@ -186,11 +193,11 @@ def _mentioned(data: bytes, site: Site) -> list[str]:
 def _common(library: Library) -> bytes:
     """What all pages are made from: this program, what came with it, and vocabularies of one's own."""
     total = sha256(f"{__version__} {library.seal.hash}".encode())
+    ours = [(path, path.read_bytes()) for path in sorted(Path(__file__).parents[1].rglob("*.[pj][ys]"))]
     own = [shelf.folder / f"{name}.toml" for shelf in library.own for name in VOCABULARIES]
-    for path in (*sorted(Path(__file__).parents[1].rglob("*.[pj][ys]")), *own):
-        if path.is_file():
-            total.update(f"{path} {path.stat().st_size}".encode())
-            total.update(path.read_bytes())
+    for path, data in (*ours, *((path, _held(path)) for path in own)):
+        total.update(f"{path} {len(data)}".encode())
+        total.update(data)
     return total.digest()
 
 
