@@ -1,6 +1,6 @@
-"""Learns data/learned.toml from the questions that may be tuned on (pip install '.[learn]').
+"""Learns data/learned-*.toml from the questions that may be tuned on (pip install '.[learn]').
 
-python benchmarks/learn.py            # writes the file
+python benchmarks/learn.py            # writes the files
 python benchmarks/learn.py --check    # says what it is worth on questions it has not seen, by tenths
 """
 
@@ -24,17 +24,17 @@ from salvage_cli.search import rank
 from salvage_cli.search.answer import decided
 from salvage_cli.search.fresh import opened
 from salvage_cli.search.index import Index
-from salvage_cli.search.learned import BIAS, PARTS, chances
+from salvage_cli.search.learned import ABOUT, BIAS, PARTS, chances
 from salvage_cli.search.understanding import Reader
 
-FILE = QUESTIONS.parent.parent / "data" / "learned.toml"
+DATA = QUESTIONS.parent.parent / "data"
 HEAD = "# Made by benchmarks/learn.py. Weights in hundredths, in the order of the labels.\n"
-NOTHING_YET = "made_from = 0\n" + "".join(
-    f'[{about}]\nlabels = ["found"]\nweight = {{}}\n' for about in ("outcome", "section")
-)
+NOTHING_YET = 'made_from = 0\nlabels = ["found"]\nweight = ["bias 0"]\n'
 OFTEN = {"outcome": 3, "section": 4}
 """Questions that have to have a feature before it is learned from."""
-SMALL = {"outcome": 12, "section": 22}
+OFTEN_LETTERS = 8
+"""So for a row of letters: there are many."""
+SMALL = {"outcome": 8, "section": 17}
 """Hundredths: a feature with no weight above it says nothing."""
 WORTH = {"nothing": 2.0}
 """How much a question with this outcome counts; the others count once. There are fewest of these."""
@@ -70,7 +70,14 @@ def learned(
 ) -> Weights:
     """Labels and the weights of features as the file has them."""
     often = Counter(name for row in rows for name in row)
-    kept = [{name: value for name, value in row.items() if often[name] >= OFTEN[about]} for row in rows]
+    kept = [
+        {
+            name: value
+            for name, value in row.items()
+            if often[name] >= (OFTEN_LETTERS if name.startswith("c=") else OFTEN[about])
+        }
+        for row in rows
+    ]
     vectors = DictVectorizer()
     matrix: Any = vectors.fit_transform(kept)
     model = LogisticRegression(C=STRENGTH[about], max_iter=4000).fit(matrix, labels, sample_weight=parts)
@@ -109,13 +116,10 @@ def of(weights: Weights, features: dict[str, float]) -> dict[str, float]:
     return chances(labels, [(n, rows[n]) for n in (BIAS, *features) if n in rows], features)
 
 
-def written(found: Sequence[Example]) -> str:
-    text = f"{HEAD}made_from = {made_from()}\n"
-    for about, (labels, weights) in (("outcome", outcomes(found)), ("section", sections(found))):
-        text += f"\n[{about}]\nlabels = {json.dumps(labels)}\n\n[{about}.weight]\n"
-        rows = sorted(weights.items())
-        text += "".join(f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(row)}\n" for name, row in rows)
-    return text
+def written(weights: Weights) -> str:
+    labels, rows = weights
+    lines = "".join(f"  {json.dumps(f'{name} {row}')},\n" for name, row in sorted(rows.items()))
+    return f"{HEAD}made_from = {made_from()}\nlabels = {json.dumps(labels)}\nweight = [\n{lines}]\n"
 
 
 def checked(index: Index, found: Sequence[Example]) -> None:
@@ -148,10 +152,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
-    if not options.check:
-        FILE.write_text(
-            NOTHING_YET, encoding="utf-8"
-        )  # else the index would be made with what was learned before
+    files = {about: DATA / f"learned-{about}.toml" for about in ABOUT}
+    if not options.check:  # else the index would be made with what was learned before
+        for file in files.values():
+            file.write_text(NOTHING_YET, encoding="utf-8")
     with TemporaryDirectory() as home:
         library = Library(places.bundled(), index=Path(home, "index.sqlite3"))
         index = opened(library, library.index)
@@ -159,7 +163,8 @@ def main() -> None:
         if options.check:
             checked(index, found)
         else:
-            FILE.write_text(written(found), encoding="utf-8")
+            files["outcome"].write_text(written(outcomes(found)), encoding="utf-8")
+            files["section"].write_text(written(sections(found)), encoding="utf-8")
 
 
 if __name__ == "__main__":

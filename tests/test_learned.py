@@ -7,16 +7,17 @@ import pytest
 
 from salvage_cli import places
 from salvage_cli.library import Library
-from salvage_cli.search.learned import BIAS, chances, learned
+from salvage_cli.search.learned import ABOUT, BIAS, About, chances, learned
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 from search import made_from, questions
 
-LEARNED = learned(Library(places.bundled()))
+LEARNED = {about: learned(Library(places.bundled()), about) for about in ABOUT}
 
 
 def test_it_was_made_from_the_questions_as_they_are() -> None:
-    assert LEARNED.made_from == made_from(), "run: python benchmarks/learn.py (pip install '.[learn]')"
+    made = {found.made_from for found in LEARNED.values()}
+    assert made == {made_from()}, "run: python benchmarks/learn.py (pip install '.[learn]')"
 
 
 def test_no_question_stands_in_both_halves() -> None:
@@ -27,13 +28,12 @@ def test_no_question_stands_in_both_halves() -> None:
     assert sum(question.half == "held" for question in questions()) >= 250
 
 
-@pytest.mark.parametrize("weights", [LEARNED.outcome, LEARNED.section], ids=["outcome", "section"])
-def test_every_feature_has_a_weight_for_every_label(weights: object) -> None:
-    from salvage_cli.search.learned import Weights
-
-    assert isinstance(weights, Weights)
-    assert BIAS in weights.weight
-    assert {len(row.split()) for row in weights.weight.values()} == {len(weights.labels)}
+@pytest.mark.parametrize("about", ABOUT)
+def test_every_feature_has_a_weight_for_every_label(about: About) -> None:
+    found = LEARNED[about]
+    assert BIAS in dict(found.rows)
+    assert len(dict(found.rows)) == len(found.rows)
+    assert {len(row.split()) for _, row in found.rows} == {len(found.labels)}
 
 
 def test_chances_are_parts_of_one_and_go_with_the_weights() -> None:

@@ -94,6 +94,36 @@ def test_a_dose_a_diagnosis_and_a_choice_are_declined(question: str, salvage: Ru
     assert "does not" in found["advice"] or "cannot" in found["advice"]
 
 
+@pytest.mark.parametrize(
+    ("question", "condition"),
+    [
+        ("mrd test in ALL", "acute-lymphoblastic-leukemia"),
+        ("he is tired ALL the time on dialysis", "esrd"),
+        ("second line stomach chemo", "gastric-cancer"),
+        ("immunotherapy stopped working, lung", "lung-cancer"),
+        ("ESR1 blood test", "breast-cancer"),
+    ],
+)
+def test_capitals_and_the_words_around_tell_which_condition(
+    question: str, condition: str, salvage: Run
+) -> None:
+    assert asked(salvage, question)["results"][0]["condition"] == condition
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["nobody would miss me, cancer or no cancer", "should i take all my pills, want to die, how many mg"],
+)
+def test_whoever_speaks_of_dying_by_their_own_hand_gets_help_whatever_else_is_said(
+    question: str, salvage: Run
+) -> None:
+    assert asked(salvage, question)["outcome"] == "urgent"
+
+
+def test_a_question_that_names_a_page_is_never_told_that_there_is_nothing(salvage: Run) -> None:
+    assert asked(salvage, "dalvance for mrsa")["outcome"] == "found"
+
+
 @pytest.mark.parametrize("question", ["train times to leeds", "weather in oslo", "crab recipes", "?!", "ß"])
 def test_what_is_out_of_scope_finds_nothing_and_exits_1(question: str, salvage: Run) -> None:
     found = asked(salvage, question)

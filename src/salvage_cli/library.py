@@ -43,7 +43,7 @@ GENERAL = "general"
 DRAFT = "draft"
 """What a file is called that has no usable name of its own: it stands in commands."""
 LOST = "The urgent signs that came with salvage cannot be read, so they are missing here"
-VOCABULARIES = ("effects", "glossary", "sources", "search", "learned", "changes")
+VOCABULARIES = ("effects", "glossary", "sources", "search", "learned-outcome", "learned-section", "changes")
 NO_CONDITIONS = (*VOCABULARIES, "card")
 """Names of files that are no pages; on some platforms settings and data share a folder."""
 

@@ -22,7 +22,7 @@ from salvage_cli.toml_file import read
 
 CARD = "card.toml"
 """The reader's card: no knowledge."""
-OURS = ("search", "learned", "changes")
+OURS = ("search", "learned-outcome", "learned-section", "changes")
 """Files that only the bundled library has."""
 
 

@@ -235,8 +235,8 @@ Nothing stands before or behind it, no quotes around the id, and no line inside 
 folder of one's own a header may be written in any way that TOML has."""),
     Rule("not-read", "notice", """Every file of a folder is read.
 
-Conditions stand in the folder `conditions`, if there is one. search.toml, learned.toml and changes.toml
-of a folder of one's own are never read."""),
+Conditions stand in the folder `conditions`, if there is one. search.toml, changes.toml and what
+was learned (learned-*.toml) of a folder of one's own are never read."""),
     Rule("file-ending", "warning", """The name of a file ends in .toml, in small letters.
 
 Nothing else is read. Notepad adds .txt unless “Save as type” is “All files”, and Windows hides that ending:

@@ -20,9 +20,9 @@ DECLINED = (
     "or stop. Your care team or a pharmacist does. What it can show stands below."
 )
 """Said where no refusal of the lexicon fits better."""
-URGENT, HEARD, ASKED_ABOUT, DECLINE, NOTHING, CERTAIN = 0.25, 0.1, 0.8, 0.55, 0.5, 0.8
+URGENT, HEARD, ASKED_ABOUT, DECLINE, NOTHING, CERTAIN = 0.18, 0.08, 0.8, 0.65, 0.5, 0.8
 """How likely each has to be (benchmarks/learn.py --check): urgent; so where the lexicon hears it; where it is
-only asked about; declined; nothing; and nothing though pages have all of its one or two words."""
+only asked about; declined; nothing; and nothing though it names a page or is a word or two of pages."""
 
 
 def answer(library: Library, question: str, condition: str | None, section: str | None, limit: int) -> Answer:
@@ -64,7 +64,7 @@ def _answer(
 def decided(chances: Mapping[str, float], asked: Asked, *, narrowed: bool, known: bool) -> str:
     """Urgent before declined, declined before found; in doubt urgent, and in doubt an answer."""
     heard = HEARD if asked.features["sounds-urgent"] else URGENT
-    if chances["urgent"] >= (ASKED_ABOUT if asked.only_about else heard):
+    if asked.certain or chances["urgent"] >= (ASKED_ABOUT if asked.only_about else heard):
         return "urgent"
     if chances["declined"] >= DECLINE:
         return "declined"

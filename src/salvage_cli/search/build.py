@@ -13,7 +13,7 @@ from salvage_cli.problems import SalvageError
 from salvage_cli.search.crew import shared_out
 from salvage_cli.search.heard import dumped
 from salvage_cli.search.index import place, sum_of
-from salvage_cli.search.learned import Learned, learned
+from salvage_cli.search.learned import ABOUT, learned
 from salvage_cli.search.lexicon import lexicon
 from salvage_cli.search.passages import Passage, passages
 from salvage_cli.search.state import State
@@ -68,7 +68,7 @@ def update(database: sqlite3.Connection, library: Library, now: State) -> None:
     if meta.get("words") != now.words:
         said["heard"] = heard = dumped(lexicon(library))
         said["heard-sum"] = sum_of([heard])
-        said |= _learn(database, learned(library))
+        said |= _learn(database, library)
     database.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", said.items())
 
 
@@ -99,13 +99,13 @@ def _forget(database: sqlite3.Connection, slugs: Iterable[str], spelled: Counter
             database.execute(f"DELETE FROM {table} WHERE slug = ?", (slug,))
 
 
-def _learn(database: sqlite3.Connection, found: Learned) -> dict[str, str]:
+def _learn(database: sqlite3.Connection, library: Library) -> dict[str, str]:
     """Keep what was learned; the labels, by what they are about."""
     database.execute("DELETE FROM weight")
-    for about, weights in (("outcome", found.outcome), ("section", found.section)):
-        rows = [(about, feature, row) for feature, row in weights.weight.items()]
-        database.executemany("INSERT INTO weight VALUES (?, ?, ?)", rows)
-    return {"outcome": " ".join(found.outcome.labels), "section": " ".join(found.section.labels)}
+    found = {about: learned(library, about) for about in ABOUT}
+    for about, held in found.items():
+        database.executemany("INSERT INTO weight VALUES (?, ?, ?)", ((about, *row) for row in held.rows))
+    return {about: " ".join(held.labels) for about, held in found.items()}
 
 
 Made = tuple[str, str, str | None, bool, list[tuple[str, str, bool]], list[tuple[str | int, ...]], str]

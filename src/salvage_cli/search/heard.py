@@ -83,7 +83,9 @@ class Heard(Record):
     happening: Phrases
     personal: Phrases
     asks: frozenset[str]
+    certain: frozenset[EntryId]
     spelling: dict[str, str]
+    capitals: dict[str, str]
     stems: frozenset[str]
 
 
@@ -106,7 +108,9 @@ def dumped(lexicon: Lexicon) -> str:
             "happening": _cut(lexicon.happening),
             "personal": _cut(lexicon.personal),
             "asks": lexicon.asks,
+            "certain": lexicon.certain,
             "spelling": dict(lexicon.spelling),
+            "capitals": dict(lexicon.capitals),
             "stems": sorted({word for phrase in (*said, *kinds) for word in stems(phrase)}),
         },
         ensure_ascii=False,
@@ -132,6 +136,8 @@ def loaded(text: str) -> Heard:
         happening=held["happening"],
         personal=held["personal"],
         asks=frozenset(held["asks"]),
+        certain=frozenset(held["certain"]),
         spelling=held["spelling"],
+        capitals=held["capitals"],
         stems=frozenset(held["stems"]),
     )

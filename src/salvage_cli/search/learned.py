@@ -1,8 +1,9 @@
 """What was learned from questions whose answers are known: how likely each outcome and each section is.
 
 Multinomial logistic regression: the weights of the features that a question has are added up, and the
-sums made into parts of 1 (softmax). The weights are data: `benchmarks/learn.py` makes `data/learned.toml`
-from those questions of `tests/questions.toml` that may be tuned on.
+sums made into parts of 1 (softmax). The weights are data: `benchmarks/learn.py` makes
+`data/learned-outcome.toml` and `data/learned-section.toml` from those questions of `tests/questions.toml`
+that may be tuned on.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,26 +19,30 @@ PARTS = 100
 """Weights are kept as whole numbers of hundredths."""
 
 About = Literal["outcome", "section"]
-
-
-class Weights(Record):
-    """What each feature says for each of the labels: as many whole numbers, in the same order."""
-
-    labels: tuple[str, ...]
-    weight: Mapping[str, str]
+ABOUT: tuple[About, ...] = ("outcome", "section")
 
 
 class Learned(Record):
-    """The whole file. `made_from` is a sum over the questions, to see whether it is of today."""
+    """What each feature says for each of the labels.
+
+    `weight` are features, each with as many whole numbers, in the order of the labels. `made_from` is
+    a sum over the questions, to see whether it is of today.
+    """
 
     made_from: int
-    outcome: Weights
-    section: Weights
+    labels: tuple[str, ...]
+    weight: tuple[str, ...]
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """Features with their weights."""
+        found = (line.partition(" ") for line in self.weight)
+        return [(feature, row) for feature, _, row in found]
 
 
-def learned(library: Library) -> Learned:
+def learned(library: Library, about: About) -> Learned:
     """What came with the program. Raises SalvageError: it cannot be read."""
-    return library.bundled_record("learned.toml", Learned)
+    return library.bundled_record(f"learned-{about}.toml", Learned)
 
 
 def chances(

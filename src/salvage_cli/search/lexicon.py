@@ -68,7 +68,11 @@ class Lexicon(Record):
     asks: tuple[str, ...]
     happening: tuple[str, ...]
     personal: tuple[str, ...]
+    certain: tuple[EntryId, ...]
+    """Signs for which what is heard is enough, whatever else is said."""
     spelling: Mapping[str, str]
+    capitals: Mapping[str, str]
+    """What is another word in small letters: `ALL`."""
 
 
 def lexicon(library: Library) -> Lexicon:

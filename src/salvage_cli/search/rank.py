@@ -10,18 +10,20 @@ from salvage_cli.knowledge import EntryId
 from salvage_cli.record import Record
 from salvage_cli.search.index import Hit, Index
 from salvage_cli.search.passages import WHAT_IT_IS
-from salvage_cli.search.understanding import Asked
+from salvage_cli.search.understanding import BROAD, SURE, Asked
 from salvage_cli.search.words import content, stem, stems, tokens
 
 # How much each counts; tuned on one half of tests/questions.toml (benchmarks/search.py).
-WORDS, COVERED, TITLE, CONDITION, CUE, SECTION, PAGE = 0.5, 0.6, 0.9, 1.6, 0.5, 1.0, 0.8
+WORDS, COVERED, TITLE, CONDITION, CUE, SECTION, PAGE = 0.5, 0.6, 0.9, 1.6, 0.5, 1.85, 0.8
 WHOLE = WORDS + COVERED + TITLE + CONDITION + CUE + SECTION + PAGE
 
 UNASKED = 0.5
 """What a survival number loses against the one honest sentence of its page."""
 MEANT = 1.0
 """What the meaning of salvage therapy gains where a question asks for nothing beyond the word."""
-AGAIN = 0.1
+DOUBT = 0.01
+"""How likely a section is that nothing speaks for: twice as likely counts as much, however likely it is."""
+AGAIN = 0.15
 """What a passage loses for each better one of its section: three looks are better than one look thrice."""
 NAMED = 0.75
 """From this weight on a question is about that condition, and a passage of another answers nobody."""
@@ -57,8 +59,9 @@ class Sought(Record):
 
     @property
     def known(self) -> bool:
-        """Whether it is a word or two that pages have: then they are shown, whatever is meant."""
-        return 0 < len(self.weights) <= BRIEF and not self.strange and bool(self.hits)
+        """Whether it names a page or is a word or two that pages have: they are shown, whatever is meant."""
+        named = any(weight >= SURE and slug not in BROAD for slug, weight in self.asked.conditions.items())
+        return named or (0 < len(self.weights) <= BRIEF and not self.strange and bool(self.hits))
 
     def measures(self) -> dict[str, float]:
         """Features of how well the pages fit the question (search/features.py)."""
@@ -140,7 +143,7 @@ def ranked(
             + CONDITION * conditions.get(hit.slug, 0.0)
             + PAGE * found.pages.get(hit.slug, 0.0)
             + CUE * cues.get(hit.section, 0.0)
-            + SECTION * likely.get(hit.section, 0.0)
+            + SECTION * _evidence(likely.get(hit.section, 0.0))
             - UNASKED * (hit.title == SURVIVAL)
             + MEANT * (bare and hit.title == WHAT_IT_IS)
         ) / WHOLE
@@ -151,6 +154,11 @@ def ranked(
     return _varied(
         sorted(scores.values(), key=lambda result: (-result.score, result.hit.entry, result.hit.own)), limit
     )
+
+
+def _evidence(chance: float) -> float:
+    """What a likelihood speaks for a section: its logarithm, from 0 to about 1."""
+    return 1 - log(chance + DOUBT) / log(DOUBT)
 
 
 def _pages(index: Index, rare: Mapping[str, float]) -> dict[str, float]:
@@ -204,7 +212,7 @@ def _spread(hits: Iterable[Hit]) -> dict[str, float]:
         weights[hit.slug] = weights.get(hit.slug, 0.0) + 1 / (place + 3)
     top = max(weights.values(), default=1.0)
     found = {slug: 0.5 * weight / top for slug, weight in weights.items()}
-    for slug, plus in (("general", 0.35), ("cancer", 0.25)):
+    for slug, plus in (("general", 0.6), ("cancer", 0.5)):
         if slug in found:
             found[slug] += plus
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from math import log
 
@@ -22,6 +23,8 @@ ABOUT = 0.6
 """The part of a question that a sign has to be about, for it to be shown where no phrase is like it."""
 CONTEXT = frozenset(["after", "since", "on", "with", "during", "from", "while", "when", "in"])
 """Words of a phrase that open what it happens after; what happens stands before them."""
+CAPITALS = re.compile(r"\b[A-Z]{2,}\b(?! +(?:the|of|these|this|that|my|his|her|our|your|day|night)\b)")
+"""A word in capitals that may be a name: `in ALL`, but not `ALL the time`."""
 SURE, HINTED, UNSURE = 1.0, 0.75, 0.6
 """How much a question is about a condition that it names, hints at or may mean (or that is broad)."""
 BROAD = frozenset({"cancer", "general"})
@@ -35,7 +38,8 @@ class Asked(Record):
 
     `words` are its words as pages spell them, `rest` those that name no condition, `ours` those that the
     lexicon has. `emergency` is the urgent sign that the question sounds most like, `declined` what is said
-    where it is not answered: whether it is one or the other, `features` have to show (search/features.py).
+    where it is not answered: whether it is one or the other, `features` have to show (search/features.py),
+    but for an emergency that is `certain`.
     """
 
     words: tuple[str, ...]
@@ -45,6 +49,7 @@ class Asked(Record):
     conditions: Mapping[str, float]
     sections: Mapping[SectionId, float]
     emergency: EntryId | None
+    certain: bool
     declined: str | None
     features: Mapping[str, float]
 
@@ -64,7 +69,7 @@ class Reader:
         self.heard = index.heard
 
     def read(self, question: str) -> Asked:
-        words = self._spelled(tokens(question))
+        words = self._spelled(tokens(self._in_full(question)))
         said = [stem(word) for word in words]
         conditions, named = self._conditions(words)
         rest = [word for place, word in enumerate(words) if place not in named]
@@ -91,11 +96,18 @@ class Reader:
             conditions=conditions,
             sections=sections,
             emergency=rule or fired or sign,
+            certain=rule in self.heard.certain,
             declined=declined,
             features=features,
         )
 
     # --- words
+
+    def _in_full(self, question: str) -> str:
+        """Names that would be other words in small letters, in full; not where all is in capitals."""
+        if question.isupper():
+            return question
+        return CAPITALS.sub(lambda name: self.heard.capitals.get(name[0], name[0]), question)
 
     def _spelled(self, words: Sequence[str]) -> list[str]:
         """The words as pages spell them; one that nothing here knows becomes the nearest that is known."""
@@ -148,8 +160,13 @@ class Reader:
         for hint in self.heard.hint:
             if _says(said, hint.says):
                 found[hint.condition] = max(found.get(hint.condition, 0), HINTED)
-        for slug, broader in self.index.broader(list(found)).items():
-            found[broader] = max(found.get(broader, 0), 0.45 * found[slug])
+        broader = self.index.broader(list(found))
+        for page in {page for page in broader.values() if found.get(page, 0) >= HINTED}:
+            # "chemo" tells which of the meanings of "stomach" or "lung" is meant
+            for slug in (slug for slug in broader if broader[slug] == page):
+                found[slug] = max(found[slug], HINTED)
+        for slug, page in broader.items():
+            found[page] = max(found.get(page, 0), 0.45 * found[slug])
         specific = any(weight >= HINTED and slug not in BROAD for slug, weight in found.items())
         for slug in BROAD & found.keys():
             if specific:
