@@ -10,7 +10,6 @@ import typer
 from salvage_cli import places
 from salvage_cli.clean import clean
 from salvage_cli.compose import readers_card
-from salvage_cli.library import GENERAL, Library
 from salvage_cli.output import save
 from salvage_cli.page import Page
 from salvage_cli.problems import SalvageError
@@ -59,6 +58,8 @@ def card(
 
 def _known() -> tuple[str, ...]:
     """The countries whose help numbers came with the program; none where its page cannot be read."""
+    from salvage_cli.library import GENERAL, Library
+
     with suppress(SalvageError):
         signs = Library(places.bundled()).load(GENERAL).condition.sign
         return tuple(dict.fromkeys(number.country for sign in signs for number in sign.numbers))
