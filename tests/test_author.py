@@ -174,8 +174,8 @@ REFUSED = {
     "con": "Windows",
     "lpt1": "Windows",
     "general": "salvage therapy itself",
-    "effects": "all pages share",
-    "search": "all pages share",
+    "effects": "a file that is no page",
+    "search": "a file that is no page",
     "hiv": "--replace",
     "aids": "another name of hiv",
 }

@@ -232,7 +232,16 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     """The bundled library with one page, so that its index is soon made."""
     folder = tmp_path_factory.mktemp("few") / "data"
     (folder / "conditions").mkdir(parents=True)
-    names = ("effects", "glossary", "sources", "search", "learned", "changes", "conditions/general")
+    names = (
+        "effects",
+        "glossary",
+        "sources",
+        "search",
+        "learned-outcome",
+        "learned-section",
+        "changes",
+        "conditions/general",
+    )
     for name in names:
         shutil.copy(BUNDLED.bundled.folder / f"{name}.toml", folder / f"{name}.toml")
     return Shelf(folder, True, "made for a test")

@@ -149,9 +149,15 @@ LONGEST = 400
 """Characters of a message: what was typed comes back in it, and that may be anything."""
 
 
+def _short(message: str) -> str:
+    """A message without its middle, if it is long: where stands first, and what is wrong last."""
+    half = LONGEST // 2
+    return message if len(message) <= LONGEST else f"{message[:half]}…{message[-half:]}"
+
+
 def _failed(error: SalvageError, as_json: bool) -> int:
     """Say what went wrong: on stderr, or as an object on stdout where that can be written."""
-    error.message, error.hint = clean(error.message)[:LONGEST], clean(error.hint)[:LONGEST]
+    error.message, error.hint = _short(clean(error.message)), _short(clean(error.hint))
     if as_json:
         from salvage_cli.render import json
 

@@ -95,7 +95,6 @@ BREAKS: dict[str, tuple[str, str, str]] = {
 BESIDES = {
     "no-urgent-sign": {"unknown-key", "empty-section"},
     "allow-without-why": {"allow-for-nothing"},
-    "dose": {"hard-word"},
     "frequency-word": {"hard-word"},
     "frequency-clash": {"hard-word"},
     "look-alike": {"hard-word"},
