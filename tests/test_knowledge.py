@@ -173,7 +173,7 @@ def inside(value: object) -> object:
 
 
 def _ids(name: str) -> Any:
-    from salvage_cli.library import _DEFINED_IN
+    from salvage_cli.vocabularies import _DEFINED_IN
 
     return next(kind for kind, stem in _DEFINED_IN.items() if stem == name)
 

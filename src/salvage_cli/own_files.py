@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 from salvage_cli.clean import clean, shown
-from salvage_cli.library import NO_CONDITIONS, Library, condition_files
+from salvage_cli.library import Library
 from salvage_cli.names import ENDING, is_slug, misnamed
-from salvage_cli.places import Shelf
+from salvage_cli.places import NO_CONDITIONS, Shelf, condition_files
 from salvage_cli.problems import Problem
 from salvage_cli.record import Record
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
 from salvage_cli.clean import shown
-from salvage_cli.names import ENDING, misnamed
+from salvage_cli.names import ENDING, is_slug, misnamed
 from salvage_cli.problems import Problem, SalvageError
 from salvage_cli.record import Record
 
 NAME = "salvage"
 INSIDE = Path(__file__).parent / "data"
 """The bundled knowledge of an installed program."""
+VOCABULARIES = ("effects", "glossary", "sources", "search", "learned-outcome", "learned-section", "changes")
+NO_CONDITIONS = (*VOCABULARIES, "card")
+"""Names of files that are no pages; on some platforms settings and data share a folder."""
 
 
 class Shelf(Record):
@@ -159,3 +162,14 @@ def _under(base: str | None, *parts: str) -> Path | None:
     if not base or not os.path.isabs(base):
         return None
     return Path(base, *parts, NAME)
+
+
+def condition_files(shelf: Shelf) -> Iterator[tuple[str, Path]]:
+    """The short name and the path of each page on a shelf, in no order."""
+    try:
+        paths = list(shelf.conditions.glob("*.toml"))
+    except OSError:
+        return
+    for path in paths:
+        if path.stem not in NO_CONDITIONS and is_slug(path.stem):
+            yield path.stem, path

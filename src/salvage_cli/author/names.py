@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from salvage_cli.library import GENERAL, NO_CONDITIONS, Library
+from salvage_cli.library import GENERAL, Library
 from salvage_cli.names import DEVICES, either, is_slug, plain
+from salvage_cli.places import NO_CONDITIONS
 from salvage_cli.problems import SalvageError
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"

@@ -13,11 +13,11 @@ from salvage_cli.check.world import World
 from salvage_cli.clean import clean
 from salvage_cli.decode import Mention, annotated, decode, guessed, is_id
 from salvage_cli.knowledge import Allow, Condition, EntryId, IdKind, SourceId
-from salvage_cli.library import RECORDS, leads_nowhere, twice
 from salvage_cli.names import either, near
 from salvage_cli.problems import Finding, KeyPath
 from salvage_cli.record import Record
 from salvage_cli.toml_file import TomlFile
+from salvage_cli.vocabularies import RECORDS, leads_nowhere, twice
 from salvage_cli.vocabulary import Vocabulary
 
 TO_FILL = "to-fill"

@@ -10,12 +10,13 @@ from typing import TypeVar
 from salvage_cli.check.plain import easy, words_of
 from salvage_cli.check.tables import Table, cited_in, tables_in, texts_in
 from salvage_cli.knowledge import EffectId, IdKind, SourceId, TermId
-from salvage_cli.library import RECORDS, Head, Library, condition_files
+from salvage_cli.library import Head, Library
 from salvage_cli.names import plain
-from salvage_cli.places import Shelf
+from salvage_cli.places import Shelf, condition_files
 from salvage_cli.problems import Problem, SalvageError
 from salvage_cli.record import Record
 from salvage_cli.toml_file import read
+from salvage_cli.vocabularies import RECORDS
 
 R = TypeVar("R", bound=Record)
 _KINDS: dict[str, IdKind] = {"effects": EffectId, "glossary": TermId, "sources": SourceId}

@@ -14,8 +14,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from zlib import crc32
 
-from salvage_cli.library import NO_CONDITIONS, VOCABULARIES, Library
+from salvage_cli.library import Library
 from salvage_cli.names import is_slug
+from salvage_cli.places import NO_CONDITIONS, VOCABULARIES
 from salvage_cli.record import Record
 from salvage_cli.search.crew import PROCESSORS, shared_out
 

@@ -13,7 +13,8 @@ from zlib import crc32
 
 from salvage_cli import __version__
 from salvage_cli.changes import changes
-from salvage_cli.library import VOCABULARIES, Library
+from salvage_cli.library import Library
+from salvage_cli.places import VOCABULARIES
 from salvage_cli.problems import Problem, SalvageError
 from salvage_cli.record import Record
 from salvage_cli.search.crew import shared_out
