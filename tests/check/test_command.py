@@ -13,7 +13,7 @@ from salvage_cli.check.rules import RULES
 from salvage_cli.clean import HIDDEN
 from salvage_cli.problems import EXIT, MOST
 from tests import reading
-from tests.check.test_rules import PAGE, STATEMENT
+from tests.check.test_rules import PAGE, SOURCES, STATEMENT
 from tests.conftest import Run
 from tests.library import SLUGS
 
@@ -198,3 +198,41 @@ def test_a_line_of_a_thousand_problems_is_not_written_a_thousand_times(tmp_path:
     lost = [one["excerpt"] for one in found if one["rule"] == "unknown-source"]
     assert len(lost) == 1000
     assert all(len(text) <= 400 and "n" in text for text in lost)
+
+
+WORD = '[odd]\nname = "odd"\ntext = "Not like others."\ncites = ["leaflet-too"]\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "rule"),
+    [
+        ("effects.toml", "\n[odd-rash]\nname = odd\n", 3, "syntax"),
+        ("glossary.toml", '[odd]\nname = "odd"\n', 1, "missing-key"),
+        ("sources.toml", SOURCES.replace('kind = "guideline"', 'kind = "guide"'), 7, "wrong-choice"),
+        ("glossary.toml", WORD, 4, "unknown-source"),
+    ],
+)
+def test_a_page_hears_of_the_file_beside_it_that_cannot_be_used(
+    name: str, text: str, line: int, rule: str, tmp_path: Path, salvage: Run
+) -> None:
+    page, other, beside = (tmp_path / one for one in ("pageitis.toml", "other.toml", name))
+    page.write_text(PAGE, encoding="utf-8")
+    other.write_text(PAGE.replace("ageitis", "age2itis").replace("page illness", "page2"), encoding="utf-8")
+    beside.write_text(text, encoding="utf-8")
+    done = salvage("check", str(page), str(other))
+    assert done.returncode == EXIT["no"]
+    assert re.findall(r"^error\[(.*?)\]: (.*? beside)", done.stdout, re.M) == [(rule, f"the {name} beside")]
+    assert f"--> {beside}:{line}:" in done.stdout
+    assert f"salvage check {beside} says all" in done.stdout
+    assert " beside " not in salvage("check", str(page), str(beside)).stdout
+    assert " beside " not in salvage("check", str(tmp_path)).stdout
+
+
+def test_a_page_hears_nothing_of_a_file_beside_it_that_can_be_used(tmp_path: Path, salvage: Run) -> None:
+    for name, text in {
+        "pageitis.toml": PAGE,
+        "sources.toml": SOURCES.replace("2026-01-10", "2027-01-10"),
+    }.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert "sources.toml" not in salvage("check", str(tmp_path / "pageitis.toml")).stdout
+    assert "sources.toml" in salvage("check", str(tmp_path)).stdout

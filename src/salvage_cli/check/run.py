@@ -11,7 +11,7 @@ from salvage_cli import places
 from salvage_cli.author.schema import VOCABULARIES, Kind
 from salvage_cli.check.allow import allowed
 from salvage_cli.check.rules import RULES
-from salvage_cli.check.shape import shaped
+from salvage_cli.check.shape import SHAPE, shaped
 from salvage_cli.check.subject import Subject, stem
 from salvage_cli.check.world import World
 from salvage_cli.library import Library
@@ -22,6 +22,9 @@ from salvage_cli.toml_file import read
 
 CARD = "card.toml"
 """The reader's card: no knowledge."""
+_SHARED: tuple[Kind, ...] = ("effects", "glossary", "sources")
+_SHAPE = frozenset(rule.name for rule in SHAPE)
+"""What keeps a file from being used; the other rules are promises of what it says."""
 OURS = ("search", "learned-outcome", "learned-section", "changes")
 """Files that only the bundled library has."""
 
@@ -55,12 +58,15 @@ def check(paths: list[Path], environment: Mapping[str, str], today: date) -> Che
             found = Checked()
             _folder(World(Library(bundled, () if shelf.bundled else own), shelf, today), found)
             done.add(shelf, found)
+    single: list[tuple[Path, World]] = []
     for path in paths:
         if os.path.isdir(path):  # which raises nothing where it may not look
             _folder(_world(path, own, bundled, today), done)
         else:
             for file, folder in _named(path, (*own, bundled)):
-                _all([file], _world(folder, own, bundled, today), done)
+                single.append((file, _world(folder, own, bundled, today)))
+                _all([file], single[-1][1], done)
+    done.problems += _beside(single)
     return done
 
 
@@ -85,6 +91,18 @@ def _named(path: Path, shelves: tuple[Shelf, ...]) -> Iterator[tuple[Path, Path]
         hint = "name a file, a folder, or a condition as salvage list has it"
         raise SalvageError("unknown", f"there is no file, folder or condition called “{path}”", hint)
     yield from found
+
+
+def _beside(single: list[tuple[Path, World]]) -> Iterator[Problem]:
+    """For each file that is read with those checked, and was not named itself: why it cannot be used."""
+    own = [(file, world) for file, world in single if not world.shelf.bundled]
+    read_too = {world.shelf.folder / f"{kind}.toml": world for _, world in own for kind in _SHARED}
+    for path, world in read_too.items():
+        if os.path.lexists(path) and not any(_same(path, file) for file, _ in own):
+            wrong = [one for one in problems(path, world) if one.severity == "error" and one.rule in _SHAPE]
+            for first in wrong[:1]:
+                message = f"the {path.name} beside what you check cannot be used as it is: {first.message}"
+                yield first.replaced(message=message, hint=f"{first.hint}; {first.checked}")
 
 
 def _world(folder: Path, own: tuple[Shelf, ...], bundled: Shelf, today: date) -> World:
