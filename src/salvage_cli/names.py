@@ -37,8 +37,8 @@ def misnamed(file: str) -> str | None:
     return f"{plain(file[: -len(seems)])}.toml"
 
 
-def near(name: str, known: Iterable[str]) -> list[str]:
-    """Up to three known names that are close to `name`, closest first.
+def near(name: str, known: Iterable[str], least: float = 0.6) -> list[str]:
+    """Up to three known names that are close to `name`, closest first; `least` of 1 is the same name.
 
     Comparing two names takes long; only the fifty that share most letters and pairs of them are compared.
     """
@@ -50,7 +50,7 @@ def near(name: str, known: Iterable[str]) -> list[str]:
     def shared(other: str) -> int:
         return sum(part in other for part in parts) - abs(len(other) - len(name))
 
-    return get_close_matches(name, nlargest(50, sorted(set(known)), key=shared), n=3, cutoff=0.6)
+    return get_close_matches(name, nlargest(50, sorted(set(known)), key=shared), n=3, cutoff=least)
 
 
 def either(names: Iterable[str]) -> str:

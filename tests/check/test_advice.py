@@ -197,4 +197,21 @@ def test_the_id_of_a_side_effect_is_found_by_what_people_call_it(tmp_path: Path)
     slips = {"throwing-up": "vomiting", "nausia": "nausea", "hair-falling-out": "hair-loss"}
     for word, id in slips.items():
         (problem,) = checked(tmp_path, PAGE.replace('effect = "nausea"', f'effect = "{word}"'))
-        assert f"`{id}`" in problem.hint
+        assert problem.hint.startswith(f"did you mean `{id}`")
+        assert problem.hint.endswith("? If not, define it in effects.toml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "file"),
+    [
+        ('effect = "nausea"', 'effect = "green-hair"', "effects.toml"),
+        ('name = "Pageitis"', 'name = "Pageitis"\nterms = ["enzymes"]', "glossary.toml"),
+        (f'{STATEMENT}\ncites = ["leaflet"]', f'{STATEMENT}\ncites = ["gout-flare-1"]', "sources.toml"),
+    ],
+)
+def test_an_id_that_is_like_no_other_hears_where_to_define_it(
+    old: str, new: str, file: str, tmp_path: Path
+) -> None:
+    assert old in PAGE
+    (problem,) = checked(tmp_path, PAGE.replace(old, new, 1))
+    assert problem.hint == f"define it in {file}, or mend the id"

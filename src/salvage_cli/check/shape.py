@@ -23,6 +23,8 @@ from salvage_cli.vocabulary import Vocabulary
 TO_FILL = "to-fill"
 UNFILLED = 6
 """Empty places from which on a file is one that is being filled in, and each no fault of its own."""
+NEAR = 0.75
+"""How alike an id and the one that was meant are at least; below it, `enzymes` might have meant `genes`."""
 GUESSES = 50
 """Ids of a file that are compared with all others to guess which one was meant."""
 
@@ -107,19 +109,18 @@ def _lost(mentions: list[Mention], own: frozenset[str], world: World) -> Iterato
             continue
         finding = leads_nowhere(mention)
         guesses += 1
-        close = _close(kind, id, own, world) if guesses <= GUESSES else []
-        yield (
-            finding.replaced(hint=f"did you mean {either(f'`{one}`' for one in close)}?")
-            if close
-            else finding
-        )
+        if close := _close(kind, id, own, world) if guesses <= GUESSES else []:
+            define, _, _ = finding.hint.partition(",")
+            meant = either(f"`{one}`" for one in close)
+            finding = finding.replaced(hint=f"did you mean {meant}? If not, {define}")
+        yield finding
 
 
 def _close(kind: IdKind, id: str, own: frozenset[str], world: World) -> list[str]:
     """Ids that may have been meant: spelt nearly so, or of what people call so (`throwing-up`: vomiting)."""
     called = world.named(kind)
-    ids = [called[name] for name in near(id.replace("-", " "), called)]
-    return list(dict.fromkeys([*near(id, {*world.ids(kind), *own}), *ids]))[:3]
+    ids = [called[name] for name in near(id.replace("-", " "), called, NEAR)]
+    return list(dict.fromkeys([*near(id, {*world.ids(kind), *own}, NEAR), *ids]))[:3]
 
 
 def _to_fill(tables: Table, findings: list[Finding]) -> list[Finding]:
