@@ -19,6 +19,7 @@ FAQ = PAGE[PAGE.index('[[faq]]\nid = "pageitis.faq.q8"') : PAGE.index("[source."
 SLIPS: dict[str, tuple[str, str, str, str]] = {
     "two brackets": ("[meaning]", "[[meaning]]", "`meaning` should be a table", "write [meaning], with one bracket"),
     "one bracket": ("[[card]]", "[card]", "`card` should be a list", "write [[card]], with two brackets"),
+    "one bracket for the signs": ("[[sign]]", "[sign]", "`sign` should be a list", "write [[sign]], with two brackets"),
     "a text for a table": ('[meaning]\nid = "pageitis.overview.meaning"\ntext = "Rescue therapy here is another drug after the first one."\ncites = ["leaflet"]\n', 'meaning = "Another drug."\n', "should be a table", "write [meaning], with one bracket"),
     "a text for a claim": (STATEMENT, f'{STATEMENT}\ndetail = "More."', "should be a table", "write { text = …, cites = … }"),
     "a text for a list": ('cites = ["leaflet"]', 'cites = "leaflet"', "should be a list", "square brackets: [ ]"),

@@ -47,7 +47,7 @@ def no_urgent_sign(subject: Subject) -> Iterator[Hit]:
     People look here first when something is wrong. Write at least one [[sign]] with `text`, `action`, `who`,
     `country` and `cites`.
     """
-    if not any(subject.each("sign")):
+    if not any(subject.each("sign")) and ("sign",) not in subject.taken:
         yield Hit((), "the page has no urgent sign", "add a [[sign]] with its action, country and source")
 
 
