@@ -9,7 +9,7 @@ import pytest
 from salvage_cli.author.skeleton import skeleton
 from salvage_cli.check import plain
 from salvage_cli.problems import EXIT
-from tests.check.test_rules import PAGE, STATEMENT, checked
+from tests.check.test_rules import PAGE, SOURCES, STATEMENT, checked
 from tests.conftest import Run
 
 CARD = PAGE[PAGE.index("[[card]]") : PAGE.index("[[key]]")]
@@ -216,3 +216,21 @@ def test_an_id_that_is_like_no_other_hears_where_to_define_it(
     assert old in PAGE
     (problem,) = checked(tmp_path, PAGE.replace(old, new, 1))
     assert problem.hint == f"define it in {file}, or mend the id"
+
+
+@pytest.mark.parametrize(
+    ("name", "above", "text"),
+    [
+        ("sources.toml", "source", SOURCES),
+        ("glossary.toml", "term", '[guide]\nname = "guide"\ntext = "It leads."\ncites = ["who-tb"]\n'),
+    ],
+)
+def test_an_id_below_another_in_a_header_hears_how_it_is_written(
+    name: str, above: str, text: str, tmp_path: Path
+) -> None:
+    more = text.replace("guide]", "other]")
+    (problem,) = checked(
+        tmp_path, (text + more).replace("[", f"[{above}.").replace(f"= [{above}.", "= ["), name
+    )
+    assert problem.hint == f"write [guide] in place of [{above}.guide], and so for each"
+    assert problem.excerpt == f"[{above}.guide]"

@@ -88,6 +88,11 @@ def _words(kind: Kind, file: TomlFile, tables: Table, world: World) -> tuple[lis
                 Finding((id,), "in a folder of one's own, sources stand in sources.toml", hint, "unknown-key")
             )
             continue
+        if inner := _nested(kind, held):
+            said = f"here each id stands alone in its header, without `{clean(id)[:64]}`"
+            hint = f"write [{inner}] in place of [{clean(id)[:64]}.{inner}], and so for each"
+            findings.append(Finding((id,), said, hint, "unknown-key"))
+            continue
         decoded = decode(VOCABULARIES[kind], held, ((), id))
         findings += decoded.findings
         mentions += decoded.mentions
@@ -98,6 +103,14 @@ def _words(kind: Kind, file: TomlFile, tables: Table, world: World) -> tuple[lis
             hint = f"write [{id}] at the beginning of a line, and nothing behind it"
             findings.append(Finding((id,), f"`{id}` is not found by its header", hint, "header-form"))
     return findings, mentions
+
+
+def _nested(kind: Kind, held: object) -> str:
+    """The first id in a table that holds what should stand beside it, as [source.leaflet] in sources.toml."""
+    if not isinstance(held, dict) or not all(isinstance(inner, dict) for inner in held.values()):
+        return ""
+    known = annotated(VOCABULARIES[kind])
+    return next((clean(key)[:64] for key in held if known.keys().isdisjoint(held)), "")
 
 
 def _lost(mentions: list[Mention], own: frozenset[str], world: World) -> Iterator[Finding]:
