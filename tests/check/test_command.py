@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from salvage_cli.author.skeleton import skeleton
 from salvage_cli.check import plain
 from salvage_cli.check.rules import RULES
 from salvage_cli.clean import HIDDEN
@@ -47,6 +48,18 @@ def test_a_problem_has_place_carets_and_help(page: Path, salvage: Run) -> None:
     assert lines[shown + 1][start:] == "^" * len("50 mg")
     assert lines[shown + 2].startswith("   = help: say how it is given")
     assert "Checked 1 file: 1 error.\n" in done.stdout
+
+
+def test_the_last_line_explains_the_first_rule_that_is_shown(
+    page: Path, tmp_path: Path, salvage: Run
+) -> None:
+    assert salvage("check", str(page)).stdout.endswith(
+        "\nWhy, and what to do: salvage check --explain dose\n"
+    )
+    draft = tmp_path / "draft.toml"
+    draft.write_text(skeleton("draft"), encoding="utf-8")
+    said = salvage("check", str(page), str(draft)).stdout
+    assert said.startswith("error[to-fill]") and said.endswith("salvage check --explain to-fill\n")
 
 
 def test_forty_columns_are_enough(page: Path, salvage: Run) -> None:

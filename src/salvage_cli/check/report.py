@@ -82,9 +82,9 @@ class _Pen:
             said = f"{clean(name)}: " * bool(name) + summary(found)
             yield from (self._styled(line, "strong") + "\n" for line in self._wrapped(said, 0))
         if done.problems:
-            yield from (
-                f"{line}\n" for line in self._wrapped("Why, and what to do: salvage check --explain RULE", 0)
-            )
+            first = min(done.problems, key=lambda problem: problem.rule != TO_FILL).rule  # as they are shown
+            why = f"Why, and what to do: salvage check --explain {first}"
+            yield from (f"{line}\n" for line in self._wrapped(why, 0))
 
     def _wrapped(self, line: str, indent: int) -> list[str]:
         line = fitted(line, self.encoding)
