@@ -18,7 +18,8 @@ ROOT = HERE.parent
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
 SPECIMENS = [tomli.loads(block) for block in re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)]
-assert len(COMMANDS) == len(SPECIMENS) == 2
+ENTRIES, WORDS, SOURCES = SPECIMENS
+assert len(COMMANDS) == 2
 
 
 def shell(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -42,7 +43,37 @@ def test_the_commands_run_in_their_order(tmp_path: Path) -> None:
     assert "Some words." in (tmp_path / "my-disease.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("tables", SPECIMENS, ids=["entries", "sources"])
+def test_the_rules_for_editors_stay_beside_the_page(tmp_path: Path) -> None:
+    assert (
+        shell(f"{COMMANDS[0].splitlines()[0]}\n{COMMANDS[1].partition('export')[0]}", tmp_path).returncode
+        == 0
+    )
+    page = tmp_path / "my-pages" / "my-disease.toml"
+    named = re.search(r"#:schema \./(\S+)", page.read_text(encoding="utf-8"))
+    assert named and page.with_name(named[1]).is_file()
+
+
+def test_salvage_is_installed_as_the_readme_does() -> None:
+    install = re.search(r"`(python3 -m venv .*? \.) && \. ", PAGE)
+    assert install and install[1] in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_word_of_ones_own_cites_a_source_beside_it(tmp_path: Path) -> None:
+    (id,) = {id for word in WORDS.values() for id in word["cites"]}
+    leaflet = re.search(r"^\[source\.my-disease-leaflet\].*?(?=^\[|^```)", PAGE, re.DOTALL | re.MULTILINE)
+    assert leaflet and f"a header is `[{id}]`, not `[source.{id}]`" in PAGE
+    (word,) = re.findall(r"```toml\n(\[enzymes\].*?)```", PAGE, re.DOTALL)
+    (tmp_path / "glossary.toml").write_text(word, encoding="utf-8")
+    sources = tmp_path / "sources.toml"
+    sources.write_text(leaflet[0].replace("source.my-disease-leaflet", id), encoding="utf-8")
+    check = "SALVAGE_TODAY=2026-11-22 salvage check ."
+    done = shell(check, tmp_path)
+    assert (done.returncode, "Checked 2 files" in done.stdout) == (0, True)
+    sources.unlink()
+    assert f"there is no source `{id}`" in shell(check, tmp_path).stdout
+
+
+@pytest.mark.parametrize("tables", [ENTRIES, SOURCES], ids=["entries", "sources"])
 def test_a_specimen_is_right(tables: dict[str, object]) -> None:
     for key, value in tables.items():
         each = dict(enumerate(value)) if isinstance(value, list) else value
@@ -52,9 +83,8 @@ def test_a_specimen_is_right(tables: dict[str, object]) -> None:
 
 
 def test_what_the_specimens_cite_is_among_them() -> None:
-    entries, sources = SPECIMENS
-    cited = set(re.findall(r"my-disease-[a-z]+", str(entries)))
-    assert cited <= set(sources["source"])
+    cited = set(re.findall(r"my-disease-[a-z]+", str(ENTRIES)))
+    assert cited <= set(SOURCES["source"])
 
 
 def test_every_page_that_it_names_is_there() -> None:
