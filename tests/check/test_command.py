@@ -110,6 +110,14 @@ def test_rules_are_listed_and_explained(salvage: Run) -> None:
     assert (done.returncode, "dose" in done.stderr) == (EXIT["unknown"], True)
 
 
+def test_programs_can_read_the_rules(salvage: Run) -> None:
+    listed = json.loads(salvage("check", "--rules", "--format", "json").stdout)["rules"]
+    assert [rule["rule"] for rule in listed] == list(RULES)
+    told = json.loads(salvage("check", "--explain", "dose", "--format", "json").stdout)["rules"]
+    assert told == [rule for rule in listed if rule["rule"] == "dose"]
+    assert told[0]["text"] == RULES["dose"].text and told[0]["promise"] in " ".join(told[0]["text"].split())
+
+
 @pytest.mark.parametrize(
     ("name", "code"), [("no.toml", "unreadable"), ("no/no", "unreadable"), ("no", "unknown"), ("", "usage")]
 )

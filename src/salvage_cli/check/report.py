@@ -178,5 +178,23 @@ def explanation(rule: Rule) -> str:
 def listing(rules: list[Rule]) -> str:
     """Every rule on a line: its name, how bad it is to break it, what it promises."""
     longest = max(len(rule.name) for rule in rules)
-    titles = {rule.name: " ".join(rule.text.partition("\n\n")[0].split()) for rule in rules}
-    return "".join(f"{rule.name:{longest}}  {rule.severity:7}  {titles[rule.name]}\n" for rule in rules)
+    return "".join(f"{rule.name:{longest}}  {rule.severity:7}  {_promise(rule)}\n" for rule in rules)
+
+
+def rules_as_json(rules: list[Rule]) -> str:
+    """The envelope of every command, with `rules` in place of a page."""
+    value = {
+        "schema_version": SCHEMA_VERSION,
+        "command": "check",
+        "library": library(),
+        "rules": [
+            {"rule": rule.name, "severity": rule.severity, "promise": _promise(rule), "text": rule.text}
+            for rule in rules
+        ],
+    }
+    return json.dumps(value, indent=2, allow_nan=False) + "\n"
+
+
+def _promise(rule: Rule) -> str:
+    """What a rule promises, on one line: the first paragraph of its text."""
+    return " ".join(rule.text.partition("\n\n")[0].split())

@@ -51,10 +51,12 @@ def check(
     if file:
         place = Terminal(False, 80, 24, color == "always", "utf-8")
     wrong = False
-    if rules:
-        written = report.listing(list(RULES.values()))
-    elif explain is not None:
-        written = report.explanation(_rule(explain))
+    if rules or explain is not None:
+        asked = list(RULES.values()) if explain is None else [_rule(explain)]
+        if format == "json":
+            written = report.rules_as_json(asked)
+        else:
+            written = report.listing(asked) if explain is None else report.explanation(asked[0])
     else:
         found = run.check(_paths(files or ()), os.environ, shared.today())
         wrong = any(problem.severity == "error" for problem in found.problems)
