@@ -338,6 +338,10 @@ def test_an_unknown_section_names_those_there_are(section: str, salvage: Run) ->
     assert [id for id in TITLES if id not in line] == []
 
 
+def test_the_words_of_a_page_are_said_to_stand_elsewhere(salvage: Run) -> None:
+    assert "salvage define" in said(salvage("explain", "exampleitis.glossary"), 3)
+
+
 def test_a_file_in_a_folder_further_down_is_no_condition(tmp_path: Path, salvage: Run) -> None:
     env = own_library(tmp_path / "own")
     (tmp_path / "own" / "conditions" / "drafts").mkdir()

@@ -49,6 +49,8 @@ def section(name: str | None) -> SectionId | None:
         return cast(SectionId | None, name and names.plain(name))
     close = names.near(names.plain(name), TITLES)
     hint = f"did you mean {names.either(close)}?" if close else f"sections: {', '.join(TITLES)}"
+    if names.plain(name) == "glossary":  # the end of a whole page, and in its JSON
+        hint = "the words of a page stand at its end; salvage define TERM explains one"
     raise SalvageError("unknown", f"there is no section called “{name}”", hint)
 
 
