@@ -86,6 +86,7 @@ class Heard(Record):
     certain: frozenset[EntryId]
     spelling: dict[str, str]
     capitals: dict[str, str]
+    loud: frozenset[str]
     stems: frozenset[str]
 
 
@@ -111,6 +112,7 @@ def dumped(lexicon: Lexicon) -> str:
             "certain": lexicon.certain,
             "spelling": dict(lexicon.spelling),
             "capitals": dict(lexicon.capitals),
+            "loud": lexicon.loud,
             "stems": sorted({word for phrase in (*said, *kinds) for word in stems(phrase)}),
         },
         ensure_ascii=False,
@@ -139,5 +141,6 @@ def loaded(text: str) -> Heard:
         certain=frozenset(held["certain"]),
         spelling=held["spelling"],
         capitals=held["capitals"],
+        loud=frozenset(held["loud"]),
         stems=frozenset(held["stems"]),
     )

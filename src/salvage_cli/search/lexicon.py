@@ -73,6 +73,8 @@ class Lexicon(Record):
     spelling: Mapping[str, str]
     capitals: Mapping[str, str]
     """What is another word in small letters: `ALL`."""
+    loud: tuple[str, ...]
+    """Words before which it is that other word, only said loudly: `ALL the time`."""
 
 
 def lexicon(library: Library) -> Lexicon:

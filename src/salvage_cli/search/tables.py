@@ -2,7 +2,7 @@
 
 from zlib import crc32
 
-VERSION = 10
+VERSION = 11
 """Goes up when what is put into the tables changes."""
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;

@@ -23,8 +23,8 @@ ABOUT = 0.6
 """The part of a question that a sign has to be about, for it to be shown where no phrase is like it."""
 CONTEXT = frozenset(["after", "since", "on", "with", "during", "from", "while", "when", "in"])
 """Words of a phrase that open what it happens after; what happens stands before them."""
-CAPITALS = re.compile(r"\b[A-Z]{2,}\b(?! +(?:the|of|these|this|that|my|his|her|our|your|day|night)\b)")
-"""A word in capitals that may be a name: `in ALL`, but not `ALL the time`."""
+CAPITALS = re.compile(r"\b([A-Z]{2,})\b(?:(?= +(\w+))|)")
+"""A word in capitals that may be a name, and the word behind it."""
 SURE, HINTED, UNSURE = 1.0, 0.75, 0.6
 """How much a question is about a condition that it names, hints at or may mean (or that is broad)."""
 BROAD = frozenset({"cancer", "general"})
@@ -105,9 +105,12 @@ class Reader:
 
     def _in_full(self, question: str) -> str:
         """Names that would be other words in small letters, in full; not where all is in capitals."""
+        names, loud = self.heard.capitals, self.heard.loud
         if question.isupper():
             return question
-        return CAPITALS.sub(lambda name: self.heard.capitals.get(name[0], name[0]), question)
+        return CAPITALS.sub(
+            lambda found: found[1] if found[2] in loud else names.get(found[1], found[1]), question
+        )
 
     def _spelled(self, words: Sequence[str]) -> list[str]:
         """The words as pages spell them; one that nothing here knows becomes the nearest that is known."""
