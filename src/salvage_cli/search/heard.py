@@ -42,9 +42,10 @@ class Trigger(Record):
 
 
 class Emergency(Record):
-    """What sounds like an emergency, and the sign that it is."""
+    """What sounds like an emergency, and the sign that it is; what is `certain` is never weighed."""
 
     sign: EntryId
+    certain: Phrases
     trigger: Trigger
 
 
@@ -83,7 +84,6 @@ class Heard(Record):
     happening: Phrases
     personal: Phrases
     asks: frozenset[str]
-    certain: frozenset[EntryId]
     spelling: dict[str, str]
     capitals: dict[str, str]
     loud: frozenset[str]
@@ -95,13 +95,19 @@ def dumped(lexicon: Lexicon) -> str:
     kinds = (word for kind in lexicon.kind for word in kind.words)
     tables = (*lexicon.same, *lexicon.section, *lexicon.hint, *lexicon.decline, *lexicon.emergency)
     said = (
-        phrase for table in tables for key in ("says", "leans", "needs") for phrase in getattr(table, key, ())
+        phrase
+        for table in tables
+        for key in ("says", "leans", "needs", "certain")
+        for phrase in getattr(table, key, ())
     )
     return json.dumps(
         {
             "same": [(_cut(same.says), same.means) for same in lexicon.same],
             "section": [(s.section, _cut(s.says), [stem(word) for word in s.leans]) for s in lexicon.section],
-            "emergency": [(e.sign, _cut(e.says), _cut(e.needs), _cut(e.unless)) for e in lexicon.emergency],
+            "emergency": [
+                (e.sign, _cut(e.certain), _cut(e.certain + e.says), _cut(e.needs), _cut(e.unless))
+                for e in lexicon.emergency
+            ],
             "decline": [(d.text, _cut(d.says), _cut(d.needs), _cut(d.unless)) for d in lexicon.decline],
             "hint": [(hint.condition, _cut(hint.says)) for hint in lexicon.hint],
             "kind": [(k.name, sorted({stem(word) for word in k.words}), k.ends) for k in lexicon.kind],
@@ -109,7 +115,6 @@ def dumped(lexicon: Lexicon) -> str:
             "happening": _cut(lexicon.happening),
             "personal": _cut(lexicon.personal),
             "asks": lexicon.asks,
-            "certain": lexicon.certain,
             "spelling": dict(lexicon.spelling),
             "capitals": dict(lexicon.capitals),
             "loud": lexicon.loud,
@@ -130,7 +135,7 @@ def loaded(text: str) -> Heard:
     return Heard(
         same=[Same(*values) for values in held["same"]],
         section=[SectionWords(*values) for values in held["section"]],
-        emergency=[Emergency(sign, Trigger(*rest)) for sign, *rest in held["emergency"]],
+        emergency=[Emergency(sign, certain, Trigger(*rest)) for sign, certain, *rest in held["emergency"]],
         decline=[Decline(text, Trigger(*rest)) for text, *rest in held["decline"]],
         hint=[Hint(*values) for values in held["hint"]],
         kind=[Kind(name, frozenset(stems), tuple(ends)) for name, stems, ends in held["kind"]],
@@ -138,7 +143,6 @@ def loaded(text: str) -> Heard:
         happening=held["happening"],
         personal=held["personal"],
         asks=frozenset(held["asks"]),
-        certain=frozenset(held["certain"]),
         spelling=held["spelling"],
         capitals=held["capitals"],
         loud=frozenset(held["loud"]),

@@ -23,12 +23,13 @@ class SectionWords(Record):
 
 
 class Emergency(Record):
-    """What sounds like an emergency, and the sign that it is."""
+    """What sounds like an emergency, and the sign that it is; what is `certain` is never weighed."""
 
     sign: EntryId
     says: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    certain: tuple[str, ...] = ()
 
 
 class Decline(Record):
@@ -68,8 +69,6 @@ class Lexicon(Record):
     asks: tuple[str, ...]
     happening: tuple[str, ...]
     personal: tuple[str, ...]
-    certain: tuple[EntryId, ...]
-    """Signs for which what is heard is enough, whatever else is said."""
     spelling: Mapping[str, str]
     capitals: Mapping[str, str]
     """What is another word in small letters: `ALL`."""

@@ -9,7 +9,7 @@ from math import log
 from salvage_cli.knowledge import EntryId, SectionId
 from salvage_cli.record import Record
 from salvage_cli.search.features import said as said_features
-from salvage_cli.search.heard import Phrases, Trigger
+from salvage_cli.search.heard import Emergency, Phrases, Trigger
 from salvage_cli.search.index import Index
 from salvage_cli.search.words import STOP, content, holds, runs, stem, stems, tokens
 
@@ -76,6 +76,7 @@ class Reader:
         sections = self._sections(said)
         tone = self._tone(words, said)
         rule, fired = self._emergency(words, tone)
+        heard = rule or fired
         sign, likeness = self._sign(words, rest, conditions)
         declined = self._declined(said)
         features = said_features(words, named, self.heard.kind)
@@ -95,8 +96,8 @@ class Reader:
             seek=tuple(self._seek(words, rest)),
             conditions=conditions,
             sections=sections,
-            emergency=rule or fired or sign,
-            certain=rule in self.heard.certain,
+            emergency=heard.sign if heard else sign,
+            certain=rule is not None and _says(said, rule.certain, 1),
             declined=declined,
             features=features,
         )
@@ -204,15 +205,15 @@ class Reader:
 
     def _emergency(
         self, words: Sequence[str], tone: Mapping[str, bool]
-    ) -> tuple[EntryId | None, EntryId | None]:
-        """The urgent sign that the lexicon hears, unless it is only asked about; and though it is."""
+    ) -> tuple[Emergency | None, Emergency | None]:
+        """The emergency that the lexicon hears, unless it is only asked about; and though it is."""
         said = [stem(word) for word in words] + ["hightemp" for word in words if _is_fever(word)]
         emergencies = self.heard.emergency
-        fired = next((e.sign for e in emergencies if _fires(said, e.trigger)), None)
+        fired = next((e for e in emergencies if _fires(said, e.trigger)), None)
         if (tone["about"] or tone["asks"]) and not tone["happening"] and not tone["personal"]:
             return None, fired
         if tone["about"] and not tone["happening"]:  # somebody's, but asked about: never one alarming word
-            return next((e.sign for e in emergencies if _together(said, e.trigger.needs)), None), fired
+            return next((e for e in emergencies if _together(said, e.trigger.needs)), None), fired
         return fired, fired
 
     def _sign(
