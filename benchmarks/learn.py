@@ -32,9 +32,9 @@ HEAD = "# Made by benchmarks/learn.py. Weights in hundredths, in the order of th
 NOTHING_YET = 'made_from = 0\nlabels = ["found"]\nweight = ["bias 0"]\n'
 OFTEN = {"outcome": 3, "section": 4}
 """Questions that have to have a feature before it is learned from."""
-OFTEN_LETTERS = 8
+OFTEN_LETTERS = 12
 """So for a row of letters: there are many."""
-SMALL = {"outcome": 8, "section": 17}
+SMALL = {"outcome": 14, "section": 22}
 """Hundredths: a feature with no weight above it says nothing."""
 WORTH = {"nothing": 2.0}
 """How much a question with this outcome counts; the others count once. There are fewest of these."""
@@ -78,16 +78,24 @@ def learned(
         }
         for row in rows
     ]
+    _, first = fitted(about, kept, labels, parts)
+    telling = {name for name, row in first.items() if max(map(abs, row)) > SMALL[about]}
+    fewer = [{name: value for name, value in row.items() if name in telling} for row in kept]
+    names, weights = fitted(about, fewer, labels, parts)  # again: these have to do without the others
+    return names, {name: " ".join(map(str, row)) for name, row in weights.items()}
+
+
+def fitted(
+    about: str, rows: Sequence[dict[str, float]], labels: Sequence[str], parts: Sequence[float]
+) -> tuple[list[str], dict[str, list[int]]]:
+    """Labels, and for each feature a weight for each label."""
     vectors = DictVectorizer()
-    matrix: Any = vectors.fit_transform(kept)
+    matrix: Any = vectors.fit_transform(rows)
     model = LogisticRegression(C=STRENGTH[about], max_iter=4000).fit(matrix, labels, sample_weight=parts)
-    names = [str(name) for name in model.classes_]
     weights = {BIAS: [round(value * PARTS) for value in model.intercept_]}
     for place, name in enumerate(vectors.get_feature_names_out()):
         weights[str(name)] = [round(row[place] * PARTS) for row in model.coef_]
-    return names, {
-        name: " ".join(map(str, row)) for name, row in weights.items() if max(map(abs, row)) > SMALL[about]
-    }
+    return [str(name) for name in model.classes_], weights
 
 
 def outcomes(found: Sequence[Example]) -> Weights:
