@@ -1,6 +1,7 @@
 """How well a search answers: tests/questions.toml, by half, beside BM25 and a sentence model (README.md).
 
 python benchmarks/search.py              # the figures
+python benchmarks/search.py --half held  # only the questions that nobody tunes on or learns from
 python benchmarks/search.py --misses     # what is missed, of the half that may be tuned on
 """
 
@@ -23,6 +24,8 @@ from salvage_cli.search.words import content, tokens
 
 QUESTIONS = Path(__file__).parent.parent / "tests" / "questions.toml"
 Place = tuple[str, str]
+HALVES = ("tuned", "held")
+"""The larger half may be learned from; nobody looks at the other while making the search."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +150,10 @@ def misses(asked: Sequence[tuple[Question, Said]]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--half", choices=HALVES, help="only these questions")
     options = parser.parse_args()
+    halves = [options.half] if options.half else HALVES
+    wanted = [question for question in questions() if question.half in halves]
     with TemporaryDirectory() as home:
         library = Library(places.bundled(), index=Path(home, "index.sqlite3"))
         engines = {"salvage": salvage, "BM25": bm25}
@@ -157,9 +163,9 @@ def main() -> None:
             engine = make(library)
             engine("warm")
             start = perf_counter()
-            asked = [(question, engine(question.ask)) for question in questions()]
+            asked = [(question, engine(question.ask)) for question in wanted]
             each = (perf_counter() - start) * 1000 / len(asked)
-            for half in ("tuned", "held"):
+            for half in halves:
                 report(f"{name}, the half {half}", [(q, s) for q, s in asked if q.half == half], each)
             if options.misses and name == "salvage":
                 misses([(q, s) for q, s in asked if q.half == "tuned"])
