@@ -116,7 +116,7 @@
     const only = tone(heard.asking) || heard.asks.includes(words[0]);
     if (only && !tone(heard.happening) && !tone(heard.personal)) return null;
     const heardSaid = said.concat(words.filter(isFever).map(() => "hightemp"));
-    const rule = heard.emergency.find(([, ...trigger]) => fires(heardSaid, trigger));
+    const rule = heard.emergency.find(([, , ...trigger]) => fires(heardSaid, trigger));
     if (rule) return signs.get(rule[0]) || signs.get(anyDanger);
     const own = new Set([...topic, ...other]);
     const concern = new Set([...about].map((n) => conditions[n].slug).concat("general", "cancer"));
