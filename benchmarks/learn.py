@@ -34,7 +34,7 @@ OFTEN = {"outcome": 3, "section": 4}
 """Questions that have to have a feature before it is learned from."""
 OFTEN_LETTERS = 12
 """So for a row of letters: there are many."""
-SMALL = {"outcome": 14, "section": 22}
+SMALL = {"outcome": 15, "section": 23}
 """Hundredths: a feature with no weight above it says nothing."""
 WORTH = {"nothing": 2.0}
 """How much a question with this outcome counts; the others count once. There are fewest of these."""

@@ -73,7 +73,15 @@ def test_an_emergency_gets_its_advice_first(question: str, salvage: Run) -> None
 
 
 @pytest.mark.parametrize(
-    "question", ["what is a fever", "can chemo cause bleeding", "suicide hotline opening hours"]
+    "question",
+    [
+        "what is a fever",
+        "can chemo cause bleeding",
+        "suicide hotline opening hours",
+        "what's the point of a second biopsy",
+        "turning off the defibrillator at the end, does it hurt",
+        "what counts as a fever on chemo, 38 or 38.3",
+    ],
 )
 def test_to_mention_an_alarming_word_is_no_emergency(question: str, salvage: Run) -> None:
     assert asked(salvage, question)["outcome"] in ("found", "nothing")
@@ -112,9 +120,26 @@ def test_capitals_and_the_words_around_tell_which_condition(
 
 @pytest.mark.parametrize(
     "question",
-    ["nobody would miss me, cancer or no cancer", "should i take all my pills, want to die, how many mg"],
+    [
+        "nobody would miss me, cancer or no cancer",
+        "should i take all my pills, want to die, how many mg",
+        "since they put me on efavirenz i lie awake planning how id do it",
+    ],
 )
 def test_whoever_speaks_of_dying_by_their_own_hand_gets_help_whatever_else_is_said(
+    question: str, salvage: Run
+) -> None:
+    assert asked(salvage, question)["outcome"] == "urgent"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "38,6 grad, high dose chemo, leukocyte zero",
+        "is a fever of 101.5 ok to sleep off? 8 days past folfiri",
+    ],
+)
+def test_a_fever_that_was_measured_under_treatment_is_urgent_whatever_is_asked(
     question: str, salvage: Run
 ) -> None:
     assert asked(salvage, question)["outcome"] == "urgent"

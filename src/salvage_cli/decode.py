@@ -191,6 +191,11 @@ class _Decoder:
         hint = "write it without quotes" if quoted else "write a whole number, from 0 on, without quotes"
         return self.expected(path, "a whole number from 0 on", raw, hint)
 
+    def flag(self, raw: object, path: Trail) -> Any:
+        if isinstance(raw, bool):
+            return raw
+        return self.expected(path, "true or false", raw, "write true or false, without quotes")
+
     def choice(self, choices: tuple[str, ...], raw: object, path: Trail) -> Any:
         if raw not in choices:
             guess = guessed(raw, choices) if isinstance(raw, str) else ""
@@ -245,6 +250,7 @@ def _reader(annotation: Any) -> Reader:
     simple: dict[Any, Reader] = {
         str: _Decoder.text,
         int: _Decoder.number,
+        bool: _Decoder.flag,
         date: _Decoder.day,
         Address: _Decoder.address,
     }

@@ -42,10 +42,10 @@ class Trigger(Record):
 
 
 class Emergency(Record):
-    """What sounds like an emergency, and the sign that it is; what is `certain` is never weighed."""
+    """What sounds like an emergency, and the sign that it is; one that is `certain` is never weighed."""
 
     sign: EntryId
-    certain: Phrases
+    certain: bool
     trigger: Trigger
 
 
@@ -83,6 +83,7 @@ class Heard(Record):
     asking: Phrases
     happening: Phrases
     personal: Phrases
+    degrees: frozenset[str]
     asks: frozenset[str]
     spelling: dict[str, str]
     capitals: dict[str, str]
@@ -95,18 +96,14 @@ def dumped(lexicon: Lexicon) -> str:
     kinds = (word for kind in lexicon.kind for word in kind.words)
     tables = (*lexicon.same, *lexicon.section, *lexicon.hint, *lexicon.decline, *lexicon.emergency)
     said = (
-        phrase
-        for table in tables
-        for key in ("says", "leans", "needs", "certain")
-        for phrase in getattr(table, key, ())
+        phrase for table in tables for key in ("says", "leans", "needs") for phrase in getattr(table, key, ())
     )
     return json.dumps(
         {
             "same": [(_cut(same.says), same.means) for same in lexicon.same],
             "section": [(s.section, _cut(s.says), [stem(word) for word in s.leans]) for s in lexicon.section],
             "emergency": [
-                (e.sign, _cut(e.certain), _cut(e.certain + e.says), _cut(e.needs), _cut(e.unless))
-                for e in lexicon.emergency
+                (e.sign, e.certain, _cut(e.says), _cut(e.needs), _cut(e.unless)) for e in lexicon.emergency
             ],
             "decline": [(d.text, _cut(d.says), _cut(d.needs), _cut(d.unless)) for d in lexicon.decline],
             "hint": [(hint.condition, _cut(hint.says)) for hint in lexicon.hint],
@@ -114,6 +111,7 @@ def dumped(lexicon: Lexicon) -> str:
             "asking": _cut(lexicon.asking),
             "happening": _cut(lexicon.happening),
             "personal": _cut(lexicon.personal),
+            "degrees": lexicon.degrees,
             "asks": lexicon.asks,
             "spelling": dict(lexicon.spelling),
             "capitals": dict(lexicon.capitals),
@@ -142,6 +140,7 @@ def loaded(text: str) -> Heard:
         asking=held["asking"],
         happening=held["happening"],
         personal=held["personal"],
+        degrees=frozenset(held["degrees"]),
         asks=frozenset(held["asks"]),
         spelling=held["spelling"],
         capitals=held["capitals"],

@@ -23,13 +23,13 @@ class SectionWords(Record):
 
 
 class Emergency(Record):
-    """What sounds like an emergency, and the sign that it is; what is `certain` is never weighed."""
+    """What sounds like an emergency, and the sign that it is; one that is `certain` is never weighed."""
 
     sign: EntryId
     says: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    certain: tuple[str, ...] = ()
+    certain: bool = False
 
 
 class Decline(Record):
@@ -69,6 +69,8 @@ class Lexicon(Record):
     asks: tuple[str, ...]
     happening: tuple[str, ...]
     personal: tuple[str, ...]
+    degrees: tuple[str, ...]
+    """Words near which a number is a temperature."""
     spelling: Mapping[str, str]
     capitals: Mapping[str, str]
     """What is another word in small letters: `ALL`."""

@@ -29,6 +29,8 @@ SURE, HINTED, UNSURE = 1.0, 0.75, 0.6
 """How much a question is about a condition that it names, hints at or may mean (or that is broad)."""
 BROAD = frozenset({"cancer", "general"})
 """Pages that much is about, and whose names say little beside other words."""
+NEAR = 3
+"""Words between a number and what says that it is a temperature, and one more."""
 LONGEST_NAME = 6
 """Words in the longest name that is looked for."""
 
@@ -97,7 +99,7 @@ class Reader:
             conditions=conditions,
             sections=sections,
             emergency=heard.sign if heard else sign,
-            certain=rule is not None and _says(said, rule.certain, 1),
+            certain=rule is not None and rule.certain,
             declined=declined,
             features=features,
         )
@@ -196,10 +198,11 @@ class Reader:
     def _tone(self, words: Sequence[str], said: Sequence[str]) -> dict[str, bool]:
         """Whether something happens now, to someone, or is only asked about."""
         heard = self.heard
+        about = _says(said, heard.asking)
         return {
-            "happening": _says(said, heard.happening),
+            "happening": _says(said, heard.happening) or (not about and _is_measured(words, heard.degrees)),
             "personal": _says(said, heard.personal),
-            "about": _says(said, heard.asking),
+            "about": about,
             "asks": bool(words) and words[0] in heard.asks,
         }
 
@@ -208,6 +211,8 @@ class Reader:
     ) -> tuple[Emergency | None, Emergency | None]:
         """The emergency that the lexicon hears, unless it is only asked about; and though it is."""
         said = [stem(word) for word in words] + ["hightemp" for word in words if _is_fever(word)]
+        if _is_measured(words, self.heard.degrees):
+            said.append("measuredtemp")
         emergencies = self.heard.emergency
         fired = next((e for e in emergencies if _fires(said, e.trigger)), None)
         if (tone["about"] or tone["asks"]) and not tone["happening"] and not tone["personal"]:
@@ -286,3 +291,12 @@ def _is_fever(word: str) -> bool:
         return 38.0 <= float(word) < 43 or 100.4 <= float(word) < 109
     except ValueError:
         return False
+
+
+def _is_measured(words: Sequence[str], degrees: frozenset[str]) -> bool:
+    """Whether a number that would be a fever has tenths, or stands near a word that says what it is."""
+    return any(
+        _is_fever(word)
+        and ("." in word or not degrees.isdisjoint(words[max(0, place - NEAR) : place + NEAR + 1]))
+        for place, word in enumerate(words)
+    )
