@@ -20,7 +20,7 @@ DECLINED = (
     "or stop. Your care team or a pharmacist does. What it can show stands below."
 )
 """Said where no refusal of the lexicon fits better."""
-URGENT, HEARD, ASKED_ABOUT, DECLINE, NOTHING, CERTAIN = 0.1, 0.06, 0.8, 0.6, 0.5, 0.8
+URGENT, HEARD, ASKED_ABOUT, DECLINE, NOTHING, CERTAIN = 0.08, 0.05, 0.3, 0.6, 0.5, 0.8
 """How likely each has to be (benchmarks/learn.py --check): urgent; so where the lexicon hears it; where it is
 only asked about; declined; nothing; and nothing though it names a page or is a word or two of pages."""
 
