@@ -143,7 +143,13 @@ def checked(index: Index, found: Sequence[Example]) -> None:
     rows = {outcome: Counter[str]() for outcome in ("urgent", "declined", "nothing", "found")}
     for example, chance, _ in said:
         rows[example.question.outcome][
-            decided(chance, example.sought.asked, narrowed=False, known=example.sought.known)
+            decided(
+                chance,
+                example.sought.asked,
+                example.sought.asked.only_about,
+                narrowed=False,
+                known=example.sought.known,
+            )
         ] += 1
     for outcome, counts in rows.items():
         shares = (f"{got} {100 * counts[got] / counts.total():5.1f}" for got in rows)

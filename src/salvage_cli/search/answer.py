@@ -20,7 +20,7 @@ DECLINED = (
     "or stop. Your care team or a pharmacist does. What it can show stands below."
 )
 """Said where no refusal of the lexicon fits better."""
-URGENT, HEARD, ASKED_ABOUT, DECLINE, NOTHING, CERTAIN = 0.08, 0.05, 0.3, 0.6, 0.5, 0.8
+URGENT, HEARD, ASKED_ABOUT, DECLINE, NOTHING, CERTAIN = 0.08, 0.05, 0.5, 0.6, 0.5, 0.8
 """How likely each has to be (benchmarks/learn.py --check): urgent; so where the lexicon hears it; where it is
 only asked about; declined; nothing; and nothing though it names a page or is a word or two of pages."""
 
@@ -44,7 +44,8 @@ def _answer(
     sought = rank.sought(found, asked, condition, section)
     features = {**asked.features, **sought.measures()}
     chances = found.chances("outcome", features)
-    outcome = decided(chances, asked, narrowed=bool(condition or section), known=sought.known)
+    about = asked.only_about or bool(section)  # who names a section asks about something
+    outcome = decided(chances, asked, about, narrowed=bool(condition or section), known=sought.known)
     likely = found.chances("section", features)
     broken = found.broken()
     if outcome == "nothing":
@@ -61,10 +62,10 @@ def _answer(
     return Answer(question, "found" if shown else "nothing", None, shown, unread, broken)
 
 
-def decided(chances: Mapping[str, float], asked: Asked, *, narrowed: bool, known: bool) -> str:
+def decided(chances: Mapping[str, float], asked: Asked, about: bool, *, narrowed: bool, known: bool) -> str:
     """Urgent before declined, declined before found; in doubt urgent, and in doubt an answer."""
     heard = HEARD if asked.features["sounds-urgent"] else URGENT
-    if asked.certain or chances["urgent"] >= (ASKED_ABOUT if asked.only_about else heard):
+    if asked.certain or chances["urgent"] >= (ASKED_ABOUT if about else heard):
         return "urgent"
     if chances["declined"] >= DECLINE:
         return "declined"
